@@ -1,0 +1,1 @@
+"""Tests a lead-scoring model on history instead of believing it."""

@@ -1,0 +1,65 @@
+"""What a database must be able to do for the relations, and how a plan of relations runs on it.
+
+The relations stand in ``relations/*.sql``, one SELECT a file, in SQL that every engine reads alike. An engine brings
+three functions of its own to that text: ``floor_div(a, b)``, ``micros(instant)`` and ``instant(micros)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+import pyarrow as pa
+
+Progress = Callable[[str, float], None]
+"""Told what is being made and which share of the whole is done (0 to 1)."""
+
+
+class Engine(Protocol):
+    """A database session that holds relations by name."""
+
+    def table(self, name: str, rows: pa.Table) -> None:
+        """Keeps ``rows`` as the relation ``name``."""
+
+    def create(self, name: str, select: str) -> None:
+        """Makes the relation ``name`` from a SELECT, in the place of an earlier one."""
+
+    def arrow(self, select: str, values: Sequence[Any] = ()) -> pa.Table:
+        """The rows of a SELECT; ``values`` fill its ``?`` marks."""
+
+    def columns(self, relation: str) -> dict[str, str]:
+        """The relation's column names and types."""
+
+    def write_parquet(self, select: str, path: Path) -> None:
+        """Writes the rows of a SELECT to a Parquet file, whole or not at all."""
+
+
+def frame(engine: Engine, select: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+    """The rows of a SELECT as a DataFrame."""
+    rows: pd.DataFrame = engine.arrow(select, values).to_pandas()
+    return rows
+
+
+def relation_text(name: str) -> str:
+    """The SELECT in ``relations/<name>.sql``."""
+    return (resources.files("leadscore_analysis") / "relations" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run_plan(engine: Engine, plan: Sequence[str], *, progress: Progress | None = None) -> None:
+    """Makes each relation of the plan, in order, under its file's name."""
+    for done, name in enumerate(plan):
+        if progress is not None:
+            progress(name, done / len(plan))
+        engine.create(name, relation_text(name))
+
+
+def quoted(identifier: str) -> str:
+    """A column's name as it may stand in SQL text. Only for names that were looked up in the table itself.
+
+    >>> print(quoted("naïve name"))
+    "naïve name"
+    """
+    return '"' + identifier.replace('"', '""') + '"'

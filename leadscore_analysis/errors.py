@@ -1,0 +1,66 @@
+"""What can go wrong, in words a user can act on.
+
+Everything that a user's input can cause is a :class:`LeadscoreError`; the command line prints it without a traceback.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class LeadscoreError(Exception):
+    """Base of every error whose text is meant for the user."""
+
+
+class InputError(LeadscoreError):
+    """One thing that must be mended: ``<what> must be <constraint>; got <value>``, with a hint behind it.
+
+    >>> str(InputError("--leads must be 1 or more; got 0", hint="leave it out for 20,000"))
+    '--leads must be 1 or more; got 0. Hint: leave it out for 20,000'
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(f"{message}. Hint: {hint}" if hint else message)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of a file: where it stands, what was expected and found, and what to do about it."""
+
+    where: str
+    problem: str
+    hint: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.problem}" if self.where else self.problem
+        return f"{text}. Hint: {self.hint}" if self.hint else text
+
+
+class FaultsError(LeadscoreError):
+    """All faults of one input, told at once."""
+
+    def __init__(self, faults: Sequence[Fault], *, source: str = "") -> None:
+        self.faults = tuple(faults)
+        self.source = source
+        count = f"{len(self.faults)} fault{'s' if len(self.faults) != 1 else ''}"
+        head = f"{source}: {count}" if source else count
+        super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is spelt most like ``name``, or None when nothing is close."""
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    found = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known name, or lists the known ones when none is near."""
+    names = sorted(known)
+    close = nearest(name, names)
+    if close is not None:
+        return f"did you mean '{close}'?"
+    return f"known here: {', '.join(names[:20])}" if names else "nothing is known here"

@@ -1,0 +1,195 @@
+"""Whole points for terms, from which leads converted: the one place where points are fitted.
+
+Everything else asks :func:`fitted_points` and reads :class:`FittedPoints`; a better fit replaces this one function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from leadscore_analysis.errors import InputError
+
+Direction = Literal["positive", "negative", "any"]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class TermSetting:
+    """What holds for a term before the fit: its points now, the sign it may have, and whether its points stay as they are."""
+
+    name: str
+    points: Decimal
+    direction: Direction = "any"
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class FittedPoints:
+    """Points for every term, and what a point means: ``log odds = intercept + log_odds_per_point x score`` before clamps.
+
+    ``coefficients`` are log odds per unit of the fitted terms; ``unmoved`` are terms whose units never vary in the rows fitted;
+    ``wrong_sign`` are terms that the data would give the other sign, and which therefore have 0 points.
+    """
+
+    points: Mapping[str, Decimal]
+    intercept: float
+    log_odds_per_point: float
+    coefficients: Mapping[str, float]
+    unmoved: tuple[str, ...] = ()
+    wrong_sign: tuple[str, ...] = ()
+
+
+def fitted_points(
+    units: Floats,
+    converted: Flags,
+    *,
+    terms: Sequence[TermSetting],
+    largest: Decimal | None = None,
+    step: Decimal | None = None,
+    sample_weight: Floats | None = None,
+) -> FittedPoints:
+    """Points fitted to which rows converted: multiples of ``step`` within ±``largest``.
+
+    ``units`` has one row a moment of a lead and one column a term, in the order of ``terms``. A logistic regression with a ridge (C = 1, on
+    units divided by their standard deviation) gives log odds per unit. Terms with the wrong sign are set to 0 and the rest is fitted again,
+    until none is wrong. Locked terms, and terms whose units never vary, enter as one column: their points at present. The log odds become
+    points by one factor, which gives them the standard deviation over the rows that the present score has before its clamps.
+
+    InputError when the rows hold converting rows only, or none.
+
+    >>> units = np.array([[1.0, 0], [1, 1], [0, 1], [0, 0]] * 5)
+    >>> terms = [TermSetting("demo", Decimal(5), "positive"), TermSetting("mail", Decimal(5), "positive")]
+    >>> dict(fitted_points(units, units[:, 0] > 0, terms=terms, largest=Decimal(20)).points)
+    {'demo': Decimal('5'), 'mail': Decimal('0')}
+    """
+    units = np.asarray(units, dtype=np.float64)
+    converted = np.asarray(converted, dtype=bool)
+    _check(units, converted, terms)
+    step = default_step(terms) if step is None else step
+    largest = default_largest(terms, step) if largest is None else largest
+    present = np.array([float(term.points) for term in terms])
+    varies = np.ptp(units, axis=0) > 0 if len(units) else np.zeros(len(terms), dtype=bool)
+    free = varies & ~np.array([term.locked for term in terms], dtype=bool)
+    fixed_score = units[:, ~free] @ present[~free]
+    rows = _Rows(units, converted, fixed_score, sample_weight)
+    log_odds, wrong = _signed_log_odds(rows, terms, free)
+    factor = _points_per_log_odds(rows, log_odds, present_score=units @ present)
+    points = {
+        term.name: rounded(log_odds.terms[place] * factor, step=step, largest=largest) if free[place] else term.points
+        for place, term in enumerate(terms)
+    }
+    score = units @ np.array([float(points[term.name]) for term in terms])
+    intercept, slope = logistic_line(score, converted, sample_weight)
+    return FittedPoints(
+        points=points,
+        intercept=intercept,
+        log_odds_per_point=slope,
+        coefficients={term.name: float(log_odds.terms[place]) for place, term in enumerate(terms) if free[place]},
+        unmoved=tuple(term.name for place, term in enumerate(terms) if not varies[place]),
+        wrong_sign=tuple(terms[place].name for place in wrong),
+    )
+
+
+def default_step(terms: Sequence[TermSetting]) -> Decimal:
+    """5 when every term's points are a multiple of 5, else 1: suggestions are as coarse as the card in use."""
+    return Decimal(5) if all(term.points % 5 == 0 for term in terms) else Decimal(1)
+
+
+def default_largest(terms: Sequence[TermSetting], step: Decimal) -> Decimal:
+    """The largest points of any term now, whatever the sign, and at least one step."""
+    return max([step, *(abs(term.points) for term in terms)])
+
+
+def rounded(points: float, *, step: Decimal, largest: Decimal) -> Decimal:
+    """The nearest multiple of ``step`` (half away from zero) that lies within ±``largest``."""
+    most = int(largest // step)
+    steps = int((Decimal(points) / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)) if np.isfinite(points) else 0
+    return step * max(-most, min(most, steps))
+
+
+def logistic_line(score: Floats, converted: Flags, sample_weight: Floats | None = None) -> tuple[float, float]:
+    """Intercept and slope of the log odds of conversion on one score; slope 0 where the score never varies."""
+    spread = float(np.std(score))
+    if spread == 0:
+        rate = float(np.average(converted, weights=sample_weight))
+        return float(np.log(rate / (1 - rate))), 0.0
+    found = _fitted((score / spread)[:, None], converted, sample_weight)
+    return float(found.intercept_[0]), float(found.coef_[0, 0]) / spread
+
+
+@dataclass(frozen=True)
+class _Rows:
+    units: Floats
+    converted: Flags
+    fixed_score: Floats
+    weight: Floats | None
+
+
+@dataclass(frozen=True)
+class _LogOdds:
+    """Log odds per unit of each term (0 where not fitted) and per point of the fixed score."""
+
+    terms: Floats
+    fixed: float
+
+
+def _signed_log_odds(rows: _Rows, terms: Sequence[TermSetting], free: Flags) -> tuple[_LogOdds, list[int]]:
+    """Log odds with every sign as its term allows, and the places of the terms that had to be set to 0 for it."""
+    places = [int(place) for place in np.flatnonzero(free)]
+    fixed = bool(np.ptp(rows.fixed_score) > 0)
+    wrong: list[int] = []
+    while True:
+        found = _scaled_fit(rows, places, fixed=fixed)
+        now_wrong = [place for place in places if found.terms[place] * _sign(terms[place].direction) < 0]
+        if found.fixed >= 0 and not now_wrong:
+            return found, sorted(wrong)
+        wrong += now_wrong
+        places = [place for place in places if place not in now_wrong]
+        fixed = fixed and found.fixed >= 0
+
+
+def _scaled_fit(rows: _Rows, places: list[int], *, fixed: bool) -> _LogOdds:
+    columns = np.column_stack([rows.units[:, places], rows.fixed_score]) if fixed else rows.units[:, places]
+    terms = np.zeros(rows.units.shape[1])
+    if not columns.shape[1]:
+        return _LogOdds(terms, 0.0)
+    spread = columns.std(axis=0)
+    per_unit = _fitted(columns / spread, rows.converted, rows.weight).coef_[0] / spread
+    terms[places] = per_unit[: len(places)]
+    return _LogOdds(terms, float(per_unit[-1]) if fixed else 0.0)
+
+
+def _fitted(columns: Floats, converted: Flags, weight: Floats | None) -> Any:
+    # newton-cholesky: few, exact steps, also where terms go together (ladder steps); there are far more rows than terms.
+    return LogisticRegression(solver="newton-cholesky", C=1.0, max_iter=200).fit(columns, converted, sample_weight=weight)
+
+
+def _points_per_log_odds(rows: _Rows, log_odds: _LogOdds, *, present_score: Floats) -> float:
+    """The factor that gives the fitted log odds the spread of the present score; a point is a log odds while nobody has a score."""
+    spread = float(np.std(rows.units @ log_odds.terms + log_odds.fixed * rows.fixed_score))
+    kept = float(np.std(present_score))
+    return kept / spread if spread > 0 and kept > 0 else 1.0
+
+
+def _sign(direction: Direction) -> int:
+    return {"positive": 1, "negative": -1, "any": 0}[direction]
+
+
+def _check(units: Floats, converted: Flags, terms: Sequence[TermSetting]) -> None:
+    if units.ndim != 2 or units.shape != (len(converted), len(terms)):
+        raise InputError(f"units must be a table of {len(converted)} rows and {len(terms)} terms; got the shape {units.shape}")
+    if not np.isfinite(units).all():
+        raise InputError("units must be numbers; got missing or infinite ones", hint="a term that does not count has 0 units")
+    if not 0 < int(converted.sum()) < len(converted):
+        raise InputError(
+            f"the rows to fit must hold converting and other rows; got {int(converted.sum())} converting rows of {len(converted)}",
+            hint="look at the outcome, the horizon and the moments of the study",
+        )

@@ -1,0 +1,139 @@
+"""YAML as its author wrote it: comments, order and places are kept, and no mistake of form hides another."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.constructor import RoundTripConstructor
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from leadscore_analysis.errors import Fault, FaultsError
+
+Path_ = tuple[str | int, ...]
+_DEEPEST = 40
+
+
+def settings_tree(text: str, *, source: str = "") -> CommentedMap:
+    """The YAML mapping in ``text``, comments and order kept; FaultsError when it is none, or when a key stands twice."""
+    tree, repeated = tree_and_repeated_keys(text, source=source)
+    if repeated:
+        raise FaultsError(repeated, source=source)
+    return tree
+
+
+def tree_and_repeated_keys(text: str, *, source: str = "") -> tuple[CommentedMap, list[Fault]]:
+    """The YAML mapping in ``text`` with the first of each repeated key, and a fault for each of the others."""
+    try:
+        repeated = list(_repeated_keys(_yaml().compose(text), ()))
+        tree = _yaml().load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        fault = Fault(f"line {line}", f"the file must be YAML; {error.problem}", "mind indentation, colons and quotes")
+        raise FaultsError([fault], source=source) from None
+    except YAMLError as error:
+        fault = Fault("", f"the file must be YAML; {str(error).splitlines()[0]}", "save it as UTF-8 text")
+        raise FaultsError([fault], source=source) from None
+    if not isinstance(tree, CommentedMap):
+        fault = Fault("", "the file must hold keys and values; got something else", "start with a line such as 'rulebook: my-rules'")
+        raise FaultsError([fault], source=source)
+    return tree, repeated
+
+
+def settings_text(tree: CommentedMap) -> str:
+    """The YAML text of ``tree``, with the comments and the order it was read with."""
+    stream = io.StringIO()
+    _yaml().dump(tree, stream)
+    return stream.getvalue()
+
+
+def path_text(where: Sequence[str | int]) -> str:
+    """A path in a file as people read it.
+
+    >>> path_text(("scores", 1, "rules", 2, "points"))
+    'scores[1].rules[2].points'
+    """
+    text = ""
+    for key in where:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
+    return text
+
+
+def plain(node: Any) -> Any:
+    """The tree as plain dicts, lists and scalars."""
+    if isinstance(node, Mapping):
+        return {_plain_key(key): plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    if isinstance(node, str):
+        return str(node)
+    if isinstance(node, bool) or node is None:
+        return node
+    for kind in (int, float):
+        if isinstance(node, kind):
+            return kind(node)
+    return node
+
+
+def line_of(tree: Any, where: Path_) -> int:
+    """The line (from 1) on which the entry at ``where`` stands, or its nearest parent."""
+    node, line = tree, 0
+    for key in where:
+        try:
+            position = node.lc.item(key) if isinstance(key, int) else node.lc.key(key)
+            line, node = int(position[0]), node[key]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+    return line + 1
+
+
+class _Constructor(RoundTripConstructor):
+    """As ruamel's, but a date that no calendar has (2024-13-01) stays text, so that its fault is told with its path."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return self.construct_scalar(node)
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
+    yaml.allow_duplicate_keys = True
+    yaml.width = 4096
+    yaml.preserve_quotes = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _plain_key(key: Any) -> Any:
+    return str(key) if isinstance(key, str) else key
+
+
+def _repeated_keys(node: Any, where: Path_) -> Iterator[Fault]:
+    """A fault for each key that stands again in its mapping; also for nesting that no settings need, such as an alias within itself."""
+    if len(where) > _DEEPEST:
+        raise YAMLError(f"nesting must be at most {_DEEPEST} levels deep; got more")
+    if isinstance(node, SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _repeated_keys(item, (*where, number))
+    if not isinstance(node, MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        name = key.value if isinstance(key, ScalarNode) else str(key.start_mark)
+        spot = (*where, name)
+        if name in seen:
+            yield Fault(
+                f"{path_text(spot)} (line {key.start_mark.line + 1})", "each key must stand once; got it twice", "keep one of the two"
+            )
+        seen.add(name)
+        yield from _repeated_keys(value, spot)

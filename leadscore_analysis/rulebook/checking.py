@@ -1,0 +1,207 @@
+"""What a rulebook is checked for before anything runs: all faults together, each with its path in the file and a hint."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from leadscore_analysis.clock import instant_us, zone
+from leadscore_analysis.errors import Fault, InputError, did_you_mean
+from leadscore_analysis.rulebook.conditions import Condition
+from leadscore_analysis.rulebook.fading import shape_fault
+from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
+from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, RecencyRule
+from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_conditions, placed_rules, placed_wheres
+from leadscore_analysis.settings_file import path_text
+
+
+def rulebook_faults(model: RulebookModel) -> list[Fault]:
+    """Every fault and warning that the rulebook has by itself, without a history."""
+    return [
+        *_name_faults(model),
+        *_timezone_faults(model),
+        *_rule_faults(model),
+        *_limit_faults(model),
+        *_score_faults(model),
+        *_where_faults(model),
+    ]
+
+
+def _fault(path: FilePath, problem: str, hint: str = "", *, warning: bool = False) -> Fault:
+    return Fault(path_text(path), problem, hint, warning)
+
+
+def _named(model: RulebookModel) -> Iterator[tuple[str, FilePath]]:
+    for s, score in enumerate(model.scores):
+        yield score.score, ("scores", s, "score")
+        for g, group in enumerate(score.groups):
+            yield group.group, ("scores", s, "groups", g, "group")
+    for placed in placed_rules(model):
+        yield placed.rule.rule, (*placed.path, "rule")
+
+
+def _name_faults(model: RulebookModel) -> Iterator[Fault]:
+    first: dict[str, FilePath] = {}
+    for name, path in _named(model):
+        if name in first:
+            yield _fault(
+                path,
+                f"rules, groups and scores must each have a name of their own; got '{name}' again",
+                f"it stands at {path_text(first[name])} too",
+            )
+        first.setdefault(name, path)
+    for key, kind, names in (
+        ("qualification", "path", [p.path for p in model.qualification]),
+        ("alerts", "alert", [a.alert for a in model.alerts]),
+    ):
+        for name, count in Counter(names).items():
+            if count > 1:
+                yield _fault((key,), f"each {kind} must have a name of its own; got '{name}' {count} times", "rename one")
+
+
+def _timezone_faults(model: RulebookModel) -> Iterator[Fault]:
+    try:
+        zone(model.timezone)
+    except InputError as error:
+        problem, _, hint = str(error).partition(". Hint: ")
+        yield _fault(("timezone",), problem, hint)
+
+
+def _rule_faults(model: RulebookModel) -> Iterator[Fault]:
+    for placed in placed_rules(model):
+        yield from _active_faults(placed, model.timezone)
+        yield from _shape_faults(placed)
+
+
+def _active_faults(placed: PlacedRule, timezone: str) -> Iterator[Fault]:
+    active = placed.rule.active
+    if active is None or active.from_ is None or active.until is None:
+        return
+    try:
+        empty = instant_us(active.from_, timezone) >= instant_us(active.until, timezone)
+    except InputError:
+        return
+    if empty:
+        yield _fault(
+            (*placed.path, "active"),
+            f"from must be before until; got {active.from_} and {active.until}",
+            "until itself is no longer active",
+        )
+
+
+def _shape_faults(placed: PlacedRule) -> Iterator[Fault]:
+    rule, path = placed.rule, placed.path
+    if isinstance(rule, EventRule):
+        fault = shape_fault(rule, placed.decay)
+        if fault is not None:
+            yield _fault((*path, fault.key), fault.problem, fault.hint)
+    if isinstance(rule, RecencyRule):
+        yield from _ladder_faults(rule, path)
+    if isinstance(rule, AbsenceRule) and rule.repeat_every is not None and "times" not in rule.model_fields_set:
+        yield _fault(
+            (*path, "repeat_every"), "repeat_every must come with times; times is missing", "say how often at most, such as times: 6"
+        )
+    if isinstance(rule, AbsenceRule) and rule.repeat_every is None and rule.times > 1:
+        yield _fault(
+            (*path, "times"),
+            "times must come with repeat_every; repeat_every is missing",
+            "say how long between, such as repeat_every: 30d",
+        )
+    if isinstance(rule, AttributeRule):
+        yield from _range_faults(rule, path)
+
+
+def _ladder_faults(rule: RecencyRule, path: FilePath) -> Iterator[Fault]:
+    lengths = [step.within for step in rule.steps]
+    for i in range(1, len(lengths)):
+        if lengths[i] <= lengths[i - 1]:
+            yield _fault(
+                (*path, "ladder", i, "within"),
+                "the steps of a ladder must grow longer; got one that is not longer than the step before",
+                "put the shortest first",
+            )
+    for i, step in enumerate(rule.steps):
+        if step.adds < 0 and rule.ladder is not None:
+            yield _fault(
+                (*path, "ladder", i, "adds"),
+                f"this step adds negative points; got {step.adds}",
+                "points then rise as time passes",
+                warning=True,
+            )
+
+
+def _range_faults(rule: AttributeRule, path: FilePath) -> Iterator[Fault]:
+    spans = sorted(
+        (r.from_ if r.from_ is not None else -(10**18), r.below if r.below is not None else 10**18, i)
+        for i, r in enumerate(rule.ranges or ())
+    )
+    for (_, below, _), (start, _, index) in pairwise(spans):
+        if start < below:
+            yield _fault(
+                (*path, "ranges", index), "ranges must not overlap; this one starts before another ends", "below is not part of a range"
+            )
+
+
+def _limit_faults(model: RulebookModel) -> Iterator[Fault]:
+    holders: list[tuple[Score | Group, FilePath]] = []
+    for s, score in enumerate(model.scores):
+        holders.append((score, ("scores", s)))
+        holders.extend((group, ("scores", s, "groups", g)) for g, group in enumerate(score.groups))
+    for holder, path in holders:
+        if holder.min is not None and holder.max is not None and holder.min > holder.max:
+            yield _fault((*path, "min"), f"min must be at most max; got {holder.min} and {holder.max}", "swap them")
+
+
+def _score_faults(model: RulebookModel) -> Iterator[Fault]:
+    known = {score.score for score in model.scores}
+    used: list[tuple[str, FilePath]] = [(name, ("bands", name)) for name in model.bands]
+    used += [(condition.score, (*path, "score")) for condition, path in placed_conditions(model) if condition.score is not None]
+    if model.matrix is not None:
+        used += [(model.matrix.rows.score, ("matrix", "rows", "score")), (model.matrix.columns.score, ("matrix", "columns", "score"))]
+    for s, score in enumerate(model.scores):
+        used += [(name, ("scores", s, "formula", name)) for name in score.formula or ()]
+        used += [(score.rollup.score, ("scores", s, "rollup", "score"))] if score.rollup else []
+    for name, path in used:
+        if name not in known:
+            yield _fault(path, f"a score must be one of this rulebook's; got '{name}'", did_you_mean(name, known))
+    yield from _band_faults(model)
+    yield from _cycle_faults(model)
+
+
+def _band_faults(model: RulebookModel) -> Iterator[Fault]:
+    for name, bands in model.bands.items():
+        starts = [band.from_ for band in bands]
+        for i, start in enumerate(starts):
+            if start is None and i > 0:
+                yield _fault(
+                    ("bands", name, i, "from"),
+                    "only the first band may go without from; it is missing",
+                    "say the points at which it starts",
+                )
+            elif i > 0 and start is not None and starts[i - 1] is not None and start <= (starts[i - 1] or 0):
+                yield _fault(("bands", name, i, "from"), f"bands must rise; got {start} after {starts[i - 1]}", "put the lowest first")
+
+
+def _cycle_faults(model: RulebookModel) -> Iterator[Fault]:
+    feeds = {score.score: [*(score.formula or ()), *([score.rollup.score] if score.rollup else [])] for score in model.scores}
+    for s, score in enumerate(model.scores):
+        seen: set[str] = set()
+        waiting = list(feeds[score.score])
+        while waiting:
+            name = waiting.pop()
+            if name == score.score:
+                yield _fault(("scores", s), f"a score must not be made from itself; '{name}' is", "break the circle")
+                break
+            if name not in seen:
+                seen.add(name)
+                waiting.extend(feeds.get(name, ()))
+
+
+def _where_faults(model: RulebookModel) -> Iterator[Fault]:
+    for where in placed_wheres(model):
+        try:
+            Condition.parse(where.text)
+        except InputError as error:
+            problem, _, hint = str(error).partition(". Hint: ")
+            yield _fault(where.path, problem, hint)

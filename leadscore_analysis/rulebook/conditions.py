@@ -1,0 +1,243 @@
+"""The ``where`` of rules: a small SQL expression on one row, allow-listed node by node and printed for the engine.
+
+What stands in a ``where`` never reaches the engine as it was typed: it is parsed to a tree, every node of the tree must
+be on the list below, its columns are looked up in the table, and the tree is printed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.tokens import Token, TokenType  # type: ignore[attr-defined]
+
+from leadscore_analysis.errors import Fault, InputError, did_you_mean
+
+LONGEST = 4_000
+DEEPEST = 40
+MOST_TOKENS = 1_000
+
+_COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
+_LOGIC = (exp.And, exp.Or, exp.Not, exp.Paren)
+_TESTS = (exp.In, exp.Like, exp.Between, exp.Is)
+_TEXT_FUNCTIONS = (exp.Lower, exp.Upper, exp.Trim, exp.Length)
+_VALUES = (exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Neg)
+_ALLOWED = frozenset({*_COMPARISONS, *_LOGIC, *_TESTS, *_TEXT_FUNCTIONS, *_VALUES})
+_HINT = "a where knows columns, literals, = <> < <= > >=, AND OR NOT, IN, LIKE, BETWEEN, IS NULL, lower, upper, trim and length"
+_NUMBERS = ("TINYINT", "SMALLINT", "INT", "BIGINT", "HUGEINT", "UTINYINT", "FLOAT", "DOUBLE", "REAL", "DECIMAL")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A parsed ``where``: ``columns`` are the names it reads, :meth:`sql` prints it for an engine and a table."""
+
+    text: str
+    tree: exp.Expr
+
+    @classmethod
+    def parse(cls, text: str) -> Condition:
+        """The condition that ``text`` says; InputError with what is not allowed and where."""
+        _check_size(text)
+        tokens = _tokens(text)
+        _check_tokens(tokens)
+        try:
+            trees = sqlglot.parse(text, dialect="duckdb")
+        except (SqlglotError, RecursionError) as error:
+            raise InputError(f"where must be a condition; got {_short(text)} ({_reason(error)})", hint=_HINT) from None
+        if len(trees) != 1 or trees[0] is None:
+            raise InputError(f"where must be one condition; got {_short(text)}", hint=_HINT)
+        tree = trees[0]
+        for node in tree.walk():
+            _check_node(node)
+        _check_boolean(tree)
+        return cls(text, tree)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The names of the columns it reads."""
+        return frozenset(column.name for column in self.tree.find_all(exp.Column))
+
+    def sql(self, types: Mapping[str, str], *, table: str, dialect: str = "duckdb", optional: Collection[str] = ()) -> str:
+        """The condition as SQL text on ``table``, whose columns have ``types``; ``optional`` columns that are not there are NULL."""
+        tree = self.tree.copy()
+        printed = _Typed({name.lower(): (name, kind) for name, kind in types.items()}, table, frozenset(optional)).condition(tree)
+        return printed.sql(dialect=dialect)
+
+
+def column_faults(condition: Condition, known: Collection[str], *, table: str, optional: Collection[str], where: str) -> list[Fault]:
+    """A fault for each column of the condition that the table does not have."""
+    lowered = {name.lower() for name in known} | {name.lower() for name in optional}
+    return [
+        Fault(
+            where, f"column '{name}' must stand in {table}; it does not", f"{did_you_mean(name, known)} or list it under optional_columns"
+        )
+        for name in sorted(condition.columns)
+        if name.lower() not in lowered
+    ]
+
+
+def _check_size(text: str) -> None:
+    if not text.strip():
+        raise InputError("where must be a condition; got an empty text", hint=_HINT)
+    depth = deepest = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        deepest = max(deepest, depth)
+    if len(text) > LONGEST or deepest > DEEPEST:
+        raise InputError(f"where must have at most {LONGEST} characters and {DEEPEST} nested parentheses; got {len(text)} and {deepest}")
+
+
+def _tokens(text: str) -> list[Token]:
+    try:
+        tokens = sqlglot.tokenize(text, dialect="duckdb")
+    except SqlglotError as error:
+        raise InputError(f"where must be a condition; got {_short(text)} ({_reason(error)})", hint=_HINT) from None
+    if len(tokens) > MOST_TOKENS or sum(token.token_type == TokenType.NOT for token in tokens) > DEEPEST:
+        raise InputError(f"where must be shorter; got {len(tokens)} words", hint="split the rule, or use values")
+    return list(tokens)
+
+
+def _check_tokens(tokens: list[Token]) -> None:
+    for token in tokens:
+        if token.comments:
+            raise InputError("where must have no comments", hint="put remarks in the rule's note")
+        if token.token_type == TokenType.SEMICOLON:
+            raise InputError("where must be one condition, without ';'", hint=_HINT)
+        if token.text in ("!=", "=="):
+            raise InputError(f"where must compare with = or <>; got {token.text}", hint=f"write {'<>' if token.text == '!=' else '='}")
+
+
+def _check_node(node: exp.Expr) -> None:
+    if type(node) not in _ALLOWED:
+        raise InputError(f"where must not hold {_short(node.sql())} ({type(node).__name__})", hint=_HINT)
+    if isinstance(node, exp.Column) and (node.table or not isinstance(node.this, exp.Identifier)):
+        raise InputError(f"where must name plain columns; got {_short(node.sql())}", hint="write the column's name alone")
+    if isinstance(node, exp.In) and (not node.expressions or node.args.get("query") or node.args.get("unnest") or node.args.get("field")):
+        raise InputError(f"IN must have a list of literals; got {_short(node.sql())}", hint="write country IN ('NL', 'BE')")
+    if isinstance(node, exp.Is) and not isinstance(node.expression, exp.Null | exp.Boolean):
+        raise InputError(f"IS must be followed by NULL; got {_short(node.sql())}", hint="write country IS NULL")
+    if isinstance(node, exp.Neg) and not (isinstance(node.this, exp.Literal) and not node.this.is_string):
+        raise InputError(f"'-' must stand before a number; got {_short(node.sql())}", hint=_HINT)
+    if isinstance(node, exp.Trim) and (node.args.get("expression") or node.args.get("position")):
+        raise InputError(f"trim must have one value; got {_short(node.sql())}", hint="write trim(country) = 'NL'")
+
+
+def _check_boolean(node: exp.Expr) -> None:
+    """What stands where a truth value is needed must be one: a test, a truth value or a bare column."""
+    if isinstance(node, exp.And | exp.Or):
+        _check_boolean(node.this)
+        _check_boolean(node.expression)
+    elif isinstance(node, exp.Not | exp.Paren):
+        _check_boolean(node.this)
+    elif not isinstance(node, (*_COMPARISONS, *_TESTS, exp.Boolean, exp.Column, exp.Null)):
+        raise InputError(f"where must be a condition; got {_short(node.sql())}", hint="compare it with something")
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """Prints a condition so that no value of any type can make it fail: what cannot be compared is NULL."""
+
+    types: dict[str, tuple[str, str]]
+    table: str
+    optional: frozenset[str]
+
+    def condition(self, node: exp.Expr) -> exp.Expr:  # noqa: PLR0911 -- one return for each kind of node
+        if isinstance(node, exp.And | exp.Or):
+            return type(node)(this=self.condition(node.this), expression=self.condition(node.expression))
+        if isinstance(node, exp.Not | exp.Paren):
+            return type(node)(this=self.condition(node.this))
+        if isinstance(node, exp.Column):
+            return self._as(node, "BOOLEAN")
+        if isinstance(node, exp.Between):
+            low = exp.GTE(this=node.this.copy(), expression=node.args["low"])
+            high = exp.LTE(this=node.this.copy(), expression=node.args["high"])
+            return exp.Paren(this=exp.And(this=self.condition(low), expression=self.condition(high)))
+        if isinstance(node, exp.In):
+            return self._in(node)
+        if isinstance(node, exp.Like):
+            return exp.Like(this=self._as(node.this, "VARCHAR"), expression=self._as(node.expression, "VARCHAR"))
+        if isinstance(node, exp.Is):
+            return exp.Is(
+                this=self._value(node.this) if isinstance(node.expression, exp.Null) else self._as(node.this, "BOOLEAN"),
+                expression=node.expression,
+            )
+        if isinstance(node, _COMPARISONS):
+            kind = self._common(node.this, node.expression)
+            return type(node)(this=self._as(node.this, kind), expression=self._as(node.expression, kind))
+        return node
+
+    def _in(self, node: exp.In) -> exp.Expr:
+        tests = [exp.EQ(this=node.this.copy(), expression=value) for value in node.expressions]
+        return exp.Paren(this=exp.or_(*(self.condition(test) for test in tests), copy=False))
+
+    def _common(self, left: exp.Expr, right: exp.Expr) -> str:
+        """The type in which two values are compared: numbers before truth values before instants before text."""
+        kinds = {self._kind(left), self._kind(right)}
+        return next((kind for kind in ("DOUBLE", "BOOLEAN", "TIMESTAMPTZ") if kind in kinds and self._fits(kind, left, right)), "VARCHAR")
+
+    def _fits(self, kind: str, left: exp.Expr, right: exp.Expr) -> bool:
+        """A number column compared with a text literal is compared as text; a number literal makes a number of text."""
+        texts = [node for node in (left, right) if isinstance(node, exp.Literal) and node.is_string]
+        return kind == "TIMESTAMPTZ" or not texts
+
+    def _kind(self, node: exp.Expr) -> str:
+        if isinstance(node, exp.Paren):
+            return self._kind(node.this)
+        if isinstance(node, exp.Column):
+            return _family(self._found(node)[1])
+        if isinstance(node, exp.Boolean):
+            return "BOOLEAN"
+        if isinstance(node, exp.Neg | exp.Length) or (isinstance(node, exp.Literal) and not node.is_string):
+            return "DOUBLE"
+        return "VARCHAR"
+
+    def _as(self, node: exp.Expr, kind: str) -> exp.Expr:
+        value = self._value(node)
+        if self._kind(node) == kind:
+            return value
+        return exp.TryCast(this=value, to=exp.DataType.build(kind))
+
+    def _value(self, node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Column):
+            name, kind = self._found(node)
+            if not name:
+                return exp.Null()
+            column = exp.column(exp.to_identifier(name, quoted=True), table=self.table)
+            return exp.TryCast(this=column, to=exp.DataType.build("DOUBLE")) if kind.startswith("DECIMAL") else column
+        if isinstance(node, exp.Paren):
+            return exp.Paren(this=self._value(node.this))
+        if isinstance(node, _TEXT_FUNCTIONS):
+            return type(node)(this=self._as(node.this, "VARCHAR"))
+        if isinstance(node, (*_COMPARISONS, *_LOGIC, *_TESTS)):
+            return exp.Paren(this=self.condition(node))
+        return node
+
+    def _found(self, node: exp.Column) -> tuple[str, str]:
+        found = self.types.get(node.name.lower())
+        if found is not None:
+            return found
+        if node.name in self.optional:
+            return "", "VARCHAR"
+        raise InputError(
+            f"column '{node.name}' must stand in the table; it does not",
+            hint=did_you_mean(node.name, [name for name, _ in self.types.values()]),
+        )
+
+
+def _family(kind: str) -> str:
+    if kind == "BOOLEAN":
+        return "BOOLEAN"
+    if kind.startswith(("TIMESTAMP", "DATE")):
+        return "TIMESTAMPTZ"
+    return "DOUBLE" if kind.startswith(_NUMBERS) else "VARCHAR"
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 80 else text[:77] + "…")
+
+
+def _reason(error: Exception) -> str:
+    return str(error).splitlines()[0].split(". Line")[0][:120]

@@ -1,0 +1,68 @@
+"""The small values of a rulebook: points, percentages, slugs, event types."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+LARGEST_POINTS = Decimal(10) ** 9
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+_PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?)\s?%")
+
+
+class Part(BaseModel):
+    """A part of a rulebook: frozen, and closed to keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _points(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError(f"must be a number; got {value!r}")
+    try:
+        points = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"must be a number; got {value!r}") from None
+    if not points.is_finite() or abs(points) > LARGEST_POINTS or points != round(points, 4):
+        raise ValueError(f"must be a number with at most 4 decimals, within a billion; got {value!r}")
+    return points
+
+
+def _percent(value: Any) -> Decimal:
+    found = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f"must be a percentage; got {value!r}. Hint: write 50%")
+    return Decimal(found[1]) / 100
+
+
+def _slug(value: str) -> str:
+    if not _SLUG.fullmatch(value):
+        raise ValueError(f"must be a short name of letters, digits, '-', '_' and '.'; got {value!r}. Hint: write job-title")
+    return value
+
+
+def _event_types(value: Any) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list | tuple) or not names or not all(isinstance(name, str) and name for name in names):
+        raise ValueError(f"must be an event type or a list of them; got {value!r}. Hint: write page_view or [page_view, email_open]")
+    if len(set(names)) < len(names):
+        raise ValueError(f"must name each event type once; got {value!r}")
+    return tuple(names)
+
+
+Points = Annotated[Decimal, BeforeValidator(_points)]
+"""Points with at most four decimals, exact."""
+
+Percent = Annotated[Decimal, BeforeValidator(_percent)]
+"""A percentage written ``50%``, held as the fraction 0.5."""
+
+Slug = Annotated[str, AfterValidator(_slug)]
+"""The name of a rule, group, score, band, path or alert."""
+
+EventTypes = Annotated[tuple[str, ...], BeforeValidator(_event_types)]
+"""One event type or a list of them; ``any`` stands for all."""
+
+ANY_EVENT = "any"

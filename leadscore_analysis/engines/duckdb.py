@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -57,7 +57,19 @@ class DuckDBEngine:
 
     def attach(self, path: Path, *, alias: str) -> None:
         """Makes the tables of a DuckDB file readable as ``alias.<table>``; nothing can be written to it."""
-        self.connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {quoted(alias)} (READ_ONLY)")
+        self.connection.execute(f"ATTACH {literal(str(path))} AS {quoted(alias)} (READ_ONLY)")
+
+    def read_only(self, files: Sequence[Path]) -> None:
+        """Shuts the session off: from now on it reads what is attached and ``files``, and writes, loads and configures nothing."""
+        self.connection.execute("SET allowed_paths = ?", [[str(path) for path in files]])
+        self.connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+
+    def tables_of(self, alias: str) -> list[str]:
+        """The names of the tables and views in an attached file."""
+        found = self.connection.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_catalog = ? ORDER BY table_name", [alias]
+        ).fetchall()
+        return [str(name) for (name,) in found]
 
     def detach(self, alias: str) -> None:
         """Lets go of an attached file."""
@@ -89,14 +101,50 @@ class DuckDBEngine:
 
     def columns(self, relation: str) -> dict[str, str]:
         """The relation's column names and types, in order."""
-        described = self.connection.execute(f"DESCRIBE SELECT * FROM {relation if '.' in relation else quoted(relation)}").fetchall()
+        return self.columns_of(relation if "." in relation else quoted(relation))
+
+    def columns_of(self, rows: str) -> dict[str, str]:
+        """The names and types of the columns of what stands behind FROM, in order."""
+        described = self.connection.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()
         return {str(name): str(kind) for name, kind, *_ in described}
+
+    def row_count(self, rows: str) -> int:
+        """How many rows stand behind FROM."""
+        [(count,)] = self.connection.execute(f"SELECT COUNT(*) FROM {rows}").fetchall()
+        return int(count)
+
+    def content_hash(self, relation: str) -> str:
+        """A text that is the same for the same rows, whatever their order, and differs otherwise."""
+        hashed = "SELECT COUNT(*), COALESCE(SUM(md5_number_lower(CAST(hashed_row AS VARCHAR))), 0)"
+        [(count, total)] = self.connection.execute(f"{hashed} FROM {quoted(relation)} AS hashed_row").fetchall()
+        return f"{relation}:{count}:{total}"
 
     def write_parquet(self, select: str, path: Path) -> None:
         """Writes the rows of a SELECT to a Parquet file, whole or not at all."""
         with written_whole(path) as draft:
-            target = str(draft).replace("'", "''")
-            self.connection.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+            self.connection.execute(f"COPY ({select}) TO {literal(str(draft))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def projection(columns: Mapping[str, str] | None = None, *, rows: str) -> str:
+    """A SELECT of expressions under their names, or of all columns; every identifier in it was looked up before."""
+    listed = ",\n  ".join(f"{expression} AS {quoted(name)}" for name, expression in (columns or {}).items())
+    return f"SELECT\n  {listed or '*'}\nFROM {rows}"
+
+
+def parquet_rows(path: Path, *, numbered: bool = False) -> str:
+    """What stands behind FROM to read a Parquet file; ``numbered`` adds the column ``file_row_number`` (from 0)."""
+    return f"read_parquet({literal(str(path))}, file_row_number = {str(numbered).lower()})"
+
+
+def literal(text: str) -> str:
+    """A text as it may stand in SQL where no bind parameter can."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def is_one_select(text: str) -> bool:
+    """Whether the text is one statement that only reads."""
+    statements = duckdb.extract_statements(text)
+    return len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
 
 
 def checked_memory_limit(text: str) -> str:

@@ -1,0 +1,112 @@
+"""A history: what happened, in one DuckDB file or one folder of Parquet files, opened for reading only."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from leadscore_analysis.engine import frame, quoted, relation_text, run_plan
+from leadscore_analysis.engines.duckdb import DuckDBEngine, is_one_select, parquet_rows, projection
+from leadscore_analysis.errors import Fault, InputError
+from leadscore_analysis.sources import kept
+from leadscore_analysis.sources.contract import TABLES
+from leadscore_analysis.sources.history_views import empty_table
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_QUERY_HINT = "there are events, leads, accounts, deals and stage_changes, and after a replay ledger, timeline, scores and examples"
+_KEY_PLAN = ("history_empty_keys", "history_duplicate_keys", "history_duplicate_examples")
+
+
+@dataclass(frozen=True)
+class History:
+    """A history that was opened and checked; no file is held open between calls, so another program can load meanwhile.
+
+    >>> History.open("data/history.duckdb").sql("SELECT COUNT(*) AS n FROM events")  # doctest: +SKIP
+    """
+
+    path: Path
+    published: dict[str, Path] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path | str) -> History:
+        """The history kept at ``path``; InputError or FaultsError when there is none, or it cannot be read as one."""
+        with DuckDBEngine() as engine:
+            kept.check(engine, Path(path))
+        return cls(Path(path))
+
+    def attach(self, engine: DuckDBEngine) -> None:
+        """Makes the views ``events``, ``leads``, ``accounts``, ``deals`` and ``stage_changes`` in the engine.
+
+        Each has every column of the contract (NULL where the history has none), and then the history's own properties.
+        """
+        tables = kept.kept_tables(engine, self.path)
+        for name, table in TABLES.items():
+            engine.view(name, tables[name].select() if name in tables else empty_table(table))
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """The rows of one SELECT over the history and what was published; it writes nothing and reads no other file."""
+        with DuckDBEngine() as engine:
+            self.attach(engine)
+            for name in kept.other_tables(engine, self.path):
+                engine.view(name, projection(rows=f"{kept.ALIAS}.{quoted(name)}"))
+            for name, path in self.published.items():
+                engine.view(name, projection(rows=parquet_rows(path)))
+            engine.read_only([*kept.parquet_files(self.path), *self.published.values()])
+            return _answer(engine, query)
+
+    def publish(self, name: str, path: Path | str) -> None:
+        """Makes a Parquet file visible to :meth:`sql` under ``name``."""
+        if not _NAME.fullmatch(name) or name in TABLES:
+            raise InputError(f"a published name must be lower-case letters, digits and _, and none of {', '.join(TABLES)}; got {name!r}")
+        self.published[name] = Path(path).resolve()
+
+    def counts(self) -> pd.DataFrame:
+        """One row a table: ``table``, ``rows``, and ``first`` and ``last`` (instants, NaT where there are none)."""
+        with DuckDBEngine() as engine:
+            self.attach(engine)
+            counted = frame(engine, relation_text("history_counts")).sort_values("table_no", ignore_index=True)
+        names = {"table_name": "table", "row_count": "rows", "first_at": "first", "last_at": "last"}
+        return counted.rename(columns=names)[list(names.values())]
+
+    def fingerprint(self) -> str:
+        """A hash of the rows of the five tables: the same for the same rows, in any order."""
+        with DuckDBEngine() as engine:
+            self.attach(engine)
+            hashes = [engine.content_hash(name) for name in TABLES]
+        return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+    def key_faults(self) -> list[Fault]:
+        """Empty keys, duplicate event ids, and entities with two versions of one start: what stops a replay."""
+        with DuckDBEngine() as engine:
+            self.attach(engine)
+            run_plan(engine, _KEY_PLAN)
+            empty = engine.arrow("SELECT * FROM history_empty_keys WHERE row_count > 0 ORDER BY table_name, column_name").to_pylist()
+            duplicate = engine.arrow("SELECT * FROM history_duplicate_examples ORDER BY table_name").to_pylist()
+        return [*map(_empty_key, empty), *map(_duplicate_key, duplicate)]
+
+
+def _answer(engine: DuckDBEngine, query: str) -> pd.DataFrame:
+    try:
+        if not is_one_select(query):
+            raise InputError("the query must be one SELECT; it is something else", hint="the history is read, never changed")
+        return frame(engine, query)
+    except duckdb.Error as error:
+        raise InputError(f"the query must run on the history; got: {error}", hint=_QUERY_HINT) from None
+
+
+def _empty_key(row: dict[str, Any]) -> Fault:
+    where = f"{row['table_name']}.{row['column_name']}"
+    return Fault(where, f"must be filled in every row; {row['row_count']} rows leave it empty", "`leadscore load` sets such rows apart")
+
+
+def _duplicate_key(row: dict[str, Any]) -> Fault:
+    table = TABLES[row["table_name"]]
+    what = "stand on one row" if table.name == "events" else f"have one version for each {table.instant}"
+    problem = f"each must {what}; {row['key_count']} stand on more, such as {row['first_key']!r}"
+    return Fault(f"{table.name}.{table.key}", problem, "`leadscore load` keeps the first and sets the others apart")

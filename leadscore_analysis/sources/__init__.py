@@ -1,0 +1,1 @@
+"""Files of an analyst's own, and how they become a history."""

@@ -87,4 +87,5 @@ def _lasts(points: Decimal, decay: Decay | None, n: int) -> bool:
     """
     if decay is None or decay.keep is None or n == 0:
         return True
-    return abs(rounded((points or 1) * decay.keep**n)) >= abs(points or 1) / 100
+    whole = points if points != 0 else Decimal(1)
+    return abs(rounded(whole * _share(decay, n))) >= abs(whole) / 100

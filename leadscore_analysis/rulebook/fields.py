@@ -44,6 +44,12 @@ def _slug(value: str) -> str:
     return value
 
 
+def _some(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not values:
+        raise ValueError("must have at least one entry; got none")
+    return values
+
+
 def _event_types(value: Any) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list | tuple) or not names or not all(isinstance(name, str) and name for name in names):
@@ -64,5 +70,8 @@ Slug = Annotated[str, AfterValidator(_slug)]
 
 EventTypes = Annotated[tuple[str, ...], BeforeValidator(_event_types)]
 """One event type or a list of them; ``any`` stands for all."""
+
+SOME = AfterValidator(_some)
+"""A list that must not be empty."""
 
 ANY_EVENT = "any"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
-from leadscore_analysis.clock import Duration
-from leadscore_analysis.rulebook.fields import EventTypes, Part, Points, Slug
+from leadscore_analysis.clock import Duration, duration_us
+from leadscore_analysis.errors import InputError
+from leadscore_analysis.rulebook.fields import SOME, EventTypes, Part, Points, Slug
 from leadscore_analysis.rulebook.rules import DecayField, ResetField, Rule
 
 EntityKind = Literal["lead", "account", "deal"]
@@ -73,7 +74,7 @@ class Axis(Part):
     """One side of the matrix: a score, its cuts, and a label for each cell between them."""
 
     score: str
-    cuts: Annotated[tuple[Points, ...], Field(min_length=1)]
+    cuts: Annotated[tuple[Points, ...], SOME]
     labels: tuple[str, ...]
 
     @model_validator(mode="after")
@@ -123,7 +124,7 @@ class Path(Part):
     path: Slug
     label: str | None = None
     note: str | None = None
-    all: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    all: Annotated[tuple[Condition, ...], SOME]
 
 
 class Receiver(Part):
@@ -139,6 +140,13 @@ class Receiver(Part):
         return self
 
 
+def _rearm(value: Any) -> Any:
+    try:
+        return value if value in ("never", "always") else duration_us(value)
+    except InputError:
+        raise ValueError(f"must be never, always or a duration such as 30d; got {value!r}") from None
+
+
 class Alert(Part):
     """A message to a person when all conditions become true."""
 
@@ -146,8 +154,8 @@ class Alert(Part):
     label: str | None = None
     note: str | None = None
     enabled: StrictBool = True
-    all: Annotated[tuple[Condition, ...], Field(min_length=1)]
-    rearm: Literal["never", "always"] | Duration = Field("never", union_mode="left_to_right")
+    all: Annotated[tuple[Condition, ...], SOME]
+    rearm: Annotated[Literal["never", "always"] | int, BeforeValidator(_rearm)] = "never"
     to: Receiver | None = None
 
 
@@ -166,7 +174,7 @@ class RulebookModel(Part):
     note: str | None = None
     timezone: str = "UTC"
     optional_columns: tuple[str, ...] = ()
-    scores: Annotated[tuple[Score, ...], Field(min_length=1)]
+    scores: Annotated[tuple[Score, ...], SOME]
     bands: dict[str, tuple[Band, ...]] = Field(default_factory=dict)
     matrix: Matrix | None = None
     qualification: tuple[Path, ...] = ()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
 from leadscore_analysis.clock import Duration, RawInstant
-from leadscore_analysis.rulebook.fields import EventTypes, Part, Percent, Points, Slug
+from leadscore_analysis.rulebook.fields import SOME, EventTypes, Part, Percent, Points, Slug
 
 MOST_STEPS = 100
 
@@ -24,21 +24,24 @@ class Decay(Part):
 
     keep: Percent | None = None
     lose: Percent | None = None
-    every: Duration
+    every: Duration = 0
+
+    @property
+    def off(self) -> bool:
+        """Whether this is ``decay: none``, which switches off one that would be inherited."""
+        return self.every < 0
 
     @model_validator(mode="after")
     def _one_way(self) -> Decay:
-        if (self.keep is None) == (self.lose is None):
-            raise ValueError("decay must say either keep or lose; got both or none. Hint: {keep: 50%, every: 90d}")
+        if self.off:
+            return self
+        if self.every == 0 or (self.keep is None) == (self.lose is None):
+            raise ValueError("decay must say every, and either keep or lose. Hint: {keep: 50%, every: 90d}")
         if self.keep is not None and not 0 < self.keep < 1:
             raise ValueError("keep must be above 0% and below 100%")
         if self.lose is not None and not 0 < self.lose <= 1:
             raise ValueError("lose must be above 0% and at most 100%")
         return self
-
-
-class NoDecay(Part):
-    """``decay: none``: switches off a decay that would be inherited."""
 
 
 class Happening(Part):
@@ -47,9 +50,10 @@ class Happening(Part):
     event: EventTypes
     where: str | None = None
 
-
-class NoReset(Part):
-    """``reset: none``: switches off a reset that would be inherited."""
+    @property
+    def off(self) -> bool:
+        """Whether this is ``reset: none``, which switches off one that would be inherited."""
+        return not self.event
 
 
 class Limit(Part):
@@ -82,12 +86,12 @@ def _limit(value: Any) -> Any:
     )
 
 
-def _none_or(part: type[Part]) -> BeforeValidator:
-    return BeforeValidator(lambda value: part() if value == "none" else value)
+def _none_is(part: Part) -> BeforeValidator:
+    return BeforeValidator(lambda value: part if value == "none" else value)
 
 
-DecayField = Annotated[Decay | NoDecay | None, _none_or(NoDecay), Field(union_mode="left_to_right")]
-ResetField = Annotated[Happening | NoReset | None, _none_or(NoReset), Field(union_mode="left_to_right")]
+DecayField = Annotated[Decay | None, _none_is(Decay.model_construct(every=-1))]
+ResetField = Annotated[Happening | None, _none_is(Happening.model_construct(event=()))]
 
 
 class RuleFields(Part):
@@ -125,7 +129,7 @@ class AttributeRule(RuleFields):
     kind: Literal["attribute"]
     attribute: str | None = None
     values: dict[str | StrictBool | int | float, Points] | None = None
-    ranges: Annotated[tuple[Range, ...], Field(min_length=1)] | None = None
+    ranges: Annotated[tuple[Range, ...], SOME] | None = None
     where: str | None = None
     points: Points | None = None
     permanent: StrictBool = False
@@ -169,7 +173,7 @@ class RecencyRule(RuleFields):
     kind: Literal["recency"]
     event: EventTypes
     where: str | None = None
-    ladder: Annotated[tuple[LadderStep, ...], Field(min_length=1, max_length=MOST_STEPS)] | None = None
+    ladder: Annotated[tuple[LadderStep, ...], SOME] | None = None
     within: Duration | None = None
     points: Points | None = None
 
@@ -202,7 +206,7 @@ class FrequencyRule(RuleFields):
     event: EventTypes
     where: str | None = None
     within: Duration | None = None
-    tiers: Annotated[tuple[Tier, ...], Field(min_length=1, max_length=MOST_STEPS)]
+    tiers: Annotated[tuple[Tier, ...], SOME]
 
 
 class AbsenceRule(RuleFields):

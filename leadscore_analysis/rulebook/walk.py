@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leadscore_analysis.rulebook.models import Condition, Group, RulebookModel, Score
-from leadscore_analysis.rulebook.rules import AttributeRule, Decay, EventRule, Happening, NoDecay, NoReset, Rule
+from leadscore_analysis.rulebook.rules import AttributeRule, Decay, EventRule, Happening, Rule
 
 FilePath = tuple[str | int, ...]
 
@@ -25,7 +25,7 @@ class PlacedRule:
         """What resets the rule: the group's own word, else the score's; attribute and absence rules are left alone."""
         for holder in (self.group, self.score):
             if holder is not None and holder.reset is not None:
-                return None if isinstance(holder.reset, NoReset) else holder.reset
+                return None if holder.reset.off else holder.reset
         return None
 
     @property
@@ -35,7 +35,7 @@ class PlacedRule:
             return None
         for holder in (self.rule, self.group, self.score):
             if holder is not None and holder.decay is not None:
-                return None if isinstance(holder.decay, NoDecay) else holder.decay
+                return None if holder.decay.off else holder.decay
         return None
 
 
@@ -73,10 +73,10 @@ def placed_wheres(model: RulebookModel) -> Iterator[PlacedWhere]:
     for placed in placed_rules(model):
         yield from _wheres_of_rule(placed)
     for s, score in enumerate(model.scores):
-        if isinstance(score.reset, Happening) and score.reset.where is not None:
+        if score.reset is not None and score.reset.where is not None:
             yield PlacedWhere(score.reset.where, "events", ("scores", s, "reset", "where"))
         for g, group in enumerate(score.groups):
-            if isinstance(group.reset, Happening) and group.reset.where is not None:
+            if group.reset is not None and group.reset.where is not None:
                 yield PlacedWhere(group.reset.where, "events", ("scores", s, "groups", g, "reset", "where"))
     for condition, path in placed_conditions(model):
         if condition.where is not None:

@@ -1,0 +1,59 @@
+import math
+from datetime import date
+
+import pytest
+
+from leadscore_analysis.errors import InputError
+from leadscore_analysis.words import ENGLISH, read_words
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0%"),
+        (0.0027, "0.27%"),
+        (0.034, "3.4%"),
+        (0.0996, "10%"),
+        (0.414, "41%"),
+        (0.996, "99.6%"),
+        (1.0, "100%"),
+        (math.nan, "\N{EN DASH}"),
+    ],
+)
+def test_a_share_is_written_with_the_digits_that_matter(share: float, text: str) -> None:
+    assert ENGLISH.share(share) == text
+
+
+def test_a_missing_number_is_a_dash() -> None:
+    assert ENGLISH.share(math.nan) == ENGLISH.count(math.nan) == ENGLISH.points(math.nan) == "\N{EN DASH}"
+
+
+def test_counts_have_their_thousands_separated() -> None:
+    assert ENGLISH.count(1234567) == "1,234,567"
+
+
+def test_points_show_only_the_decimals_that_they_have() -> None:
+    assert [ENGLISH.points(value) for value in (15.0, 7.5, -10, 0.125)] == ["15", "7.5", "\N{MINUS SIGN}10", "0.125"]
+
+
+def test_a_number_that_rounds_to_zero_has_no_sign() -> None:
+    assert ENGLISH.number(-0.01, 1) == "0.0"
+
+
+def test_an_interval_with_a_missing_end_is_a_dash() -> None:
+    assert ENGLISH.share_interval(math.nan, 0.4) == "\N{EN DASH}"
+    assert ENGLISH.interval(0.71, 0.78, 2) == "0.71 to 0.78"
+
+
+def test_a_day_is_written_out() -> None:
+    assert ENGLISH.day(date(2025, 6, 1)) == "1 June 2025"
+
+
+def test_a_count_chooses_the_form_of_its_sentence() -> None:
+    assert ENGLISH.say("units.lead", count=1) == "1 lead"
+    assert ENGLISH.say("units.lead", count=5120) == "5,120 leads"
+
+
+def test_a_language_that_is_not_spoken_is_told() -> None:
+    with pytest.raises(InputError, match=r"got 'enn'\. Hint: did you mean 'en'"):
+        read_words("enn")

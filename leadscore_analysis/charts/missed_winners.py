@@ -1,0 +1,42 @@
+"""Missed winners by kind: conversions that the line in force did not see coming."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from pandas import DataFrame, Series
+
+from leadscore_analysis.charts.palette import CURRENT, SOFT_INK, named_rows, said
+from leadscore_analysis.words import ENGLISH, Words
+
+
+def draw_missed_winners(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
+    """``ax`` with a bar a kind: how many converting leads stayed below the line, converted before crossing, or had no event.
+
+    ``table``: a row a missed winner, with ``kind``.
+    """
+    counts = counts_by_kind(table)
+    named_rows(ax, [_name(kind, words) for kind in counts.index])
+    ax.barh(range(len(counts)), counts, height=0.62, color=CURRENT)
+    for row, count in enumerate(counts):
+        said(ax, count, row, words.count(count), dx=5)
+    if counts.empty:
+        said(ax, 0, 0, words.say("charts.missed_winners.none"), colour=SOFT_INK)
+    ax.set_xlim(0, max(counts.max() if len(counts) else 0, 1) * 1.15)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    return ax
+
+
+def counts_by_kind(table: DataFrame) -> Series[int]:
+    """Missed winners a kind, the most frequent first."""
+    return table["kind"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+
+
+def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
+    """What the chart shows, in numbers: every kind with its count."""
+    kinds = [f"{_name(kind, words)}: {words.count(count)}" for kind, count in counts_by_kind(table).items()]
+    return words.say("charts.missed_winners.alt", leads=len(table), kinds="; ".join(kinds) or words.say("charts.missed_winners.none"))
+
+
+def _name(kind: object, words: Words) -> str:
+    return words.known(f"missed.{str(kind).replace(' ', '_')}", str(kind))

@@ -1,0 +1,56 @@
+"""Colours that colour-blind people can tell apart (Okabe and Ito 2008), by what they mean here, and the look shared by all charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.typing import RcKeyType
+
+INK = "#1a1a1a"
+SOFT_INK = "#595959"  # contrast 7:1 on white
+RULE = "#c9c9c9"
+PALE = "#e4e8ec"
+CURRENT = "#0072b2"  # Okabe-Ito blue
+SUGGESTED = "#d55e00"  # Okabe-Ito vermilion
+CONVERTING = "#d55e00"
+OTHERS = "#0072b2"
+
+LOOK: dict[RcKeyType, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "leadscore",  # the same table gives the same file, byte for byte
+    "font.size": 11,
+    "axes.titlesize": 11,
+    "axes.labelsize": 11,
+    "xtick.labelsize": 10.5,
+    "ytick.labelsize": 10.5,
+    "text.color": INK,
+    "text.parse_math": False,  # names from data may hold a dollar sign
+}
+
+
+def plain(ax: Axes, *, bottom: bool = True, left: bool = True) -> Axes:
+    """``ax`` without frame and tick marks, its two rules soft."""
+    for side, shown in {"top": False, "right": False, "bottom": bottom, "left": left}.items():
+        ax.spines[side].set_visible(shown)
+        ax.spines[side].set_color(RULE)
+    ax.tick_params(length=0, colors=SOFT_INK, labelcolor=INK)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.label.set_color(SOFT_INK)
+    return ax
+
+
+def named_rows(ax: Axes, names: Sequence[str]) -> Axes:
+    """``ax`` with one row a name, the first on top, and no rule at the left."""
+    ax.set_yticks(range(len(names)), names, parse_math=False)
+    ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
+    return plain(ax, left=False)
+
+
+def said(
+    ax: Axes, x: float, y: float, text: str, *, colour: str = INK, dx: float = 0, dy: float = 0, ha: str = "left", va: str = "center"
+) -> None:
+    """Writes ``text`` beside a point, ``dx`` and ``dy`` points away from it: a direct label in place of a legend."""
+    offset: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False, "parse_math": False}
+    ax.annotate(text, (x, y), (dx, dy), color=colour, ha=ha, va=va, fontsize=10.5, **offset)

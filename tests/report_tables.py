@@ -1,0 +1,100 @@
+"""Small tables with the columns of the evaluation, the suggestion and the funnel, for tests of charts and reports."""
+
+import pandas as pd
+
+NONE = float("nan")
+
+
+def lift_by_decile() -> pd.DataFrame:
+    lifts = [3.4, 2.1, 1.4, 1.0, 0.7, 0.5, 0.4, 0.25, 0.15, 0.1]
+    rows = [
+        {"decile": decile, "rows": 1000, "conversions": round(50 * lift), "rate": 0.05 * lift, "lift": lift}
+        for decile, lift in enumerate(lifts, 1)
+    ]
+    return pd.DataFrame(rows).assign(lift_low=lambda table: table["lift"] * 0.85, lift_high=lambda table: table["lift"] * 1.15)
+
+
+def conversion_by_band() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("interest", "cold", NONE, 9000, 4100, 120, 0.013, 0.011, 0.016),
+            ("interest", "warm", 40.0, 2500, 1200, 140, 0.058, 0.049, 0.068),
+            ("interest", "hot", 75.0, 900, 420, 130, 0.171, 0.145, 0.199),
+        ],
+        columns=["score", "band", "from", "rows", "leads", "converting_leads", "rate", "low", "high"],
+    )
+
+
+def score_distribution() -> pd.DataFrame:
+    starts = list(range(0, 120, 10))
+    rows = [5000, 3200, 2100, 1500, 1000, 800, 500, 350, 200, 120, 60, 20]
+    converting = [40, 50, 60, 70, 75, 80, 70, 60, 45, 30, 18, 6]
+    return pd.DataFrame({"bin_from": starts, "bin_below": [start + 10 for start in starts], "rows": rows, "converting_rows": converting})
+
+
+def threshold_table() -> pd.DataFrame:
+    thresholds = list(range(10, 110, 10))
+    return pd.DataFrame(
+        {
+            "threshold": thresholds,
+            "leads": [5200, 4000, 3000, 2200, 1700, 1200, 800, 500, 300, 150],
+            "new_per_week": [160.0, 120.0, 92.0, 70.0, 54.0, 40.0, 27.0, 17.0, 9.0, 4.0],
+            "precision": [0.06, 0.07, 0.08, 0.1, 0.11, 0.13, 0.15, 0.18, 0.21, 0.24],
+            "share_of_winners": [0.97, 0.92, 0.86, 0.79, 0.71, 0.61, 0.48, 0.35, 0.22, 0.11],
+            "expected_conversions_per_week": [9.6, 8.4, 7.4, 7.0, 5.9, 5.2, 4.1, 3.1, 1.9, 1.0],
+            "median_days_to_conversion": [48.0, 46.0, 43.0, 41.0, 38.0, 36.0, 33.0, 30.0, 28.0, 26.0],
+            "share_converted_before_crossing": [0.01, 0.03, 0.06, 0.09, 0.13, 0.19, 0.27, 0.36, 0.48, 0.66],
+        }
+    )
+
+
+def funnel() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("lead", 20_000, 1.0, NONE, NONE),
+            ("qualified", 5120, 0.256, 0.256, 34.2),
+            ("contacted", 3300, 0.165, 0.645, 1.3),
+            ("offer sent", 1210, 0.0605, 0.367, 14.0),
+            ("won", 390, 0.0195, 0.322, 21.5),
+        ],
+        columns=["stage", "leads", "share_of_first", "share_of_previous", "median_days_from_previous"],
+    )
+
+
+def points() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("page-view", "page-view", 1.0, 1.0, 5200, 380),
+            ("pricing-page", "pricing-page", 5.0, 15.0, 2100, 260),
+            ("whitepaper", "whitepaper", 10.0, 5.0, 1800, 120),
+            ("mail-open", "mail-open", 5.0, 0.0, 4300, 210),
+            ("job-title", "job-title=Intern", 2.0, -5.0, 600, 9),
+        ],
+        columns=["rule", "term", "current", "suggested", "rows", "converting_leads"],
+    )
+
+
+def cards() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("current", 0.712, 0.69, 0.735, 0.14, 0.41, 0.37, 0.45),
+            ("suggested", 0.781, 0.76, 0.801, 0.19, 0.52, 0.48, 0.56),
+            ("most recent first", 0.664, 0.64, 0.69, 0.11, 0.33, 0.29, 0.37),
+            ("base rate", 0.5, NONE, NONE, 0.05, 0.12, 0.1, 0.14),
+        ],
+        columns=["card", "auc", "auc_low", "auc_high", "average_precision", "share_of_winners", "share_low", "share_high"],
+    )
+
+
+def missed_winners() -> pd.DataFrame:
+    kinds = ["below the line"] * 8 + ["before crossing"] * 4 + ["no event"]
+    return pd.DataFrame(
+        {
+            "lead": [f"L{number:04d}" for number in range(len(kinds))],
+            "converted_at": pd.date_range("2025-01-05", periods=len(kinds), freq="9D", tz="UTC"),
+            "highest_score": [30.0 + number for number in range(len(kinds))],
+            "score_at_conversion": [20.0 + number for number in range(len(kinds))],
+            "events": range(len(kinds)),
+            "kind": kinds,
+        }
+    )

@@ -112,6 +112,8 @@ def _fault(item: dict[str, Any], model: type[BaseModel], file: SettingsFile) -> 
         return Fault(spot, "this key is not known here", did_you_mean(str(where[-1]), known_keys(model, where[:-1])))
     if kind == "missing":
         return Fault(spot, "this key is needed and missing", "add it")
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _unknown_kind(where, item["input"], context, file)
     told = str(context["error"]) if kind == "value_error" and "error" in context else _plainer(kind, item["msg"])
     problem, _, hint = told.partition(". Hint: ")
     got = "" if "; got" in problem else f"; got {_shown(item['input'])}"
@@ -119,15 +121,22 @@ def _fault(item: dict[str, Any], model: type[BaseModel], file: SettingsFile) -> 
 
 
 def _place(loc: Sequence[str | int], tree: Any, *, missing: bool) -> Path_:
-    """The keys of pydantic's location that stand in the file: it also names members of unions, which no author wrote."""
+    """The keys of pydantic's location that stand in the file: it also names members of unions, which no author wrote.
+
+    The member of a union that ``kind`` chooses is named right after its mapping, and may be spelt as one of its keys (``kind: event``).
+    """
     where: list[str | int] = []
-    node = tree
+    node, kind = tree, None
     for part in loc:
+        if part == kind:
+            kind = None
+            continue
         try:
             node = node[part]
         except (KeyError, IndexError, TypeError):
             continue
         where.append(part)
+        kind = node.get("kind") if isinstance(node, Mapping) else None
     if missing and loc:
         where.append(loc[-1])
     return tuple(where)
@@ -146,8 +155,24 @@ def _plainer(kind: str, message: str) -> str:
 
 def _hint(kind: str, value: Any, context: Mapping[str, Any]) -> str:
     if kind == "literal_error":
-        return did_you_mean(str(value), [name.strip("'") for name in str(context["expected"]).replace(" or ", ", ").split(", ")])
+        return did_you_mean(str(value), _names_in(str(context["expected"])))
     return _HINTS.get(kind, "")
+
+
+def _unknown_kind(where: Path_, value: Any, context: Mapping[str, Any], file: SettingsFile) -> Fault:
+    """The fault of a mapping whose chooser (``kind``) is missing or names none of the things it may be."""
+    chooser = str(context["discriminator"]).strip("'")
+    place = (*where, chooser)
+    spot = f"{path_text(place)} (line {file.line(place)})"
+    if "tag" not in context:
+        return Fault(spot, "this key is needed and missing", "add it")
+    got = value.get(chooser) if isinstance(value, Mapping) else value
+    expected = str(context["expected_tags"])
+    return Fault(spot, f"must be one of {expected}; got {_shown(got)}", did_you_mean(str(got), _names_in(expected)))
+
+
+def _names_in(text: str) -> list[str]:
+    return [name.strip("'") for name in text.replace(" or ", ", ").split(", ")]
 
 
 def _shown(value: Any) -> str:

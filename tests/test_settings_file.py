@@ -1,6 +1,7 @@
 """Settings files are read whole, and every fault is told at once."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,9 +24,23 @@ class Rule(BaseModel):
     limit: int | str = 0
 
 
+class EventRule(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    kind: Literal["event"]
+    event: str
+    points: int
+
+
+class SilenceRule(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    kind: Literal["silence"]
+    after: Duration
+
+
 class Rules(BaseModel):
     model_config = ConfigDict(extra="forbid")
     rules: list[Rule]
+    kinds: list[Annotated[EventRule | SilenceRule, Field(discriminator="kind")]] = []
     since: RawInstant | None = None
     from_: str | None = Field(default=None, alias="from")
 
@@ -74,6 +89,20 @@ def test_all_faults_are_told_with_path_line_and_hint(written):
 
 def test_a_missing_key_is_told_where_it_should_stand(written):
     assert faults_in(written("rules:\n  - limit: 1\n")) == ["rules[0].rule (line 2): this key is needed and missing. Hint: add it"]
+
+
+def test_a_fault_under_a_chosen_kind_has_the_path_of_the_file(written):
+    text = "rules: []\nkinds:\n  - {kind: event, event: [1], points: x}\n"
+    text += "  - {kind: event, event: visit}\n  - {kind: silence, aftr: 3d}\n  - {kind: evnt}\n  - {after: 3d}\n"
+    assert faults_in(written(text)) == [
+        "kinds[0].event (line 3): must be text; got [1]. Hint: put it in quotes",
+        "kinds[0].points (line 3): must be a valid integer, unable to parse string as an integer; got 'x'",
+        "kinds[1].points (line 4): this key is needed and missing. Hint: add it",
+        "kinds[2].after (line 5): this key is needed and missing. Hint: add it",
+        "kinds[2].aftr (line 5): this key is not known here. Hint: did you mean 'after'?",
+        "kinds[3].kind (line 6): must be one of 'event', 'silence'; got 'evnt'. Hint: did you mean 'event'?",
+        "kinds[4].kind (line 7): this key is needed and missing. Hint: add it",
+    ]
 
 
 def test_a_value_of_the_wrong_kind_is_told_plainly(written):

@@ -1,0 +1,61 @@
+"""What the rows say about each term by itself: how often it counts, and who converts with it and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from leadscore_analysis.scorecard import Flags, Floats
+
+
+@dataclass(frozen=True)
+class FitRows:
+    """Rows to fit on: units (one column a term), whether each row converted, and the lead of each row as a number."""
+
+    units: Floats
+    converted: Flags
+    lead: npt.NDArray[np.int64]
+
+    @property
+    def converting_leads(self) -> int:
+        """How many different leads have a converting row."""
+        return len(np.unique(self.lead[self.converted]))
+
+
+def support(rows: FitRows, names: Sequence[str]) -> pd.DataFrame:
+    """A row per term: ``rows`` in which it counts, ``converting_leads`` among them, conversion ``with`` and ``without`` it, and ``lift``.
+
+    Converting leads are different leads. Conversions are shares of rows, missing where there are none; lift is the conversion with the term
+    over that of all rows.
+
+    ======  ====  ================  ====  =======  ====
+    term    rows  converting_leads  with  without  lift
+    ======  ====  ================  ====  =======  ====
+    demo      40                12  0.31     0.02  6.20
+    mail     900                20  0.06     0.04  1.20
+    pages   4000                31  0.05     0.05  1.00
+    ======  ====  ================  ====  =======  ====
+    """
+    counts = rows.units != 0
+    overall = _share(int(rows.converted.sum()), len(rows.converted))
+    table = pd.DataFrame([_term_support(rows, counts[:, place]) for place in range(len(names))], index=pd.Index(names, name="term"))
+    table = table.reindex(columns=["rows", "converting_leads", "with", "without"])
+    return table.assign(lift=table["with"] / overall if overall else np.nan).reset_index()
+
+
+def _term_support(rows: FitRows, counts: Flags) -> dict[str, float]:
+    won, total = int((rows.converted & counts).sum()), int(counts.sum())
+    return {
+        "rows": total,
+        "converting_leads": len(np.unique(rows.lead[rows.converted & counts])),
+        "with": _share(won, total),
+        "without": _share(int(rows.converted.sum()) - won, len(counts) - total),
+    }
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")

@@ -1,0 +1,51 @@
+"""The threshold that a team can keep up with: the choice of one line of a threshold table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from leadscore_analysis.errors import InputError
+
+Basis = Literal["capacity", "present volume"]
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A score, in points, at which sales take a lead up, and the new leads a week that reach it.
+
+    ``leads_per_week`` is what it was chosen for, ``basis`` where that number came from. ``fits`` is False where even the highest
+    reachable score lets more leads through.
+    """
+
+    points: float
+    new_per_week: float
+    leads_per_week: float
+    basis: Basis = "capacity"
+    fits: bool = True
+
+
+def threshold_by_capacity(table: pd.DataFrame, leads_per_week: float, *, basis: Basis = "capacity") -> Threshold:
+    """The lowest reachable score that at most ``leads_per_week`` new leads reach in a week; the highest where none is high enough.
+
+    ``table`` has a row per reachable score: ``threshold`` (points) and ``new_per_week`` (leads that reach it for the first time).
+    InputError when no score can be reached.
+
+    >>> table = pd.DataFrame({"threshold": [10, 20, 30], "new_per_week": [9.0, 4.0, 1.0]})
+    >>> threshold_by_capacity(table, 5).points
+    20.0
+    """
+    if table.empty:
+        raise InputError("a threshold needs leads at risk with a score; got none", hint="look at the moments and the outcome of the study")
+    rising = table.sort_values("threshold")
+    enough = rising[rising["new_per_week"] <= leads_per_week]
+    chosen = (rising.tail(1) if enough.empty else enough.head(1)).iloc[0]
+    return Threshold(float(chosen["threshold"]), float(chosen["new_per_week"]), leads_per_week, basis, fits=not enough.empty)
+
+
+def volume_at(table: pd.DataFrame, points: float) -> float:
+    """New leads a week that reach ``points``: those of the lowest reachable score at or above it; 0 above the highest."""
+    reached = table[table["threshold"] >= points].sort_values("threshold")
+    return float(reached["new_per_week"].iloc[0]) if len(reached) else 0.0

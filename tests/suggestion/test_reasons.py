@@ -1,0 +1,71 @@
+"""Every verdict has a sentence that says why, with its numbers."""
+
+from decimal import Decimal
+from typing import get_args
+
+import pandas as pd
+import pytest
+
+from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
+from leadscore_analysis.suggestion.reasons import points_table, threshold_sentence
+from leadscore_analysis.thresholds import Threshold
+
+SUPPORT = pd.DataFrame({"term": ["demo"], "rows": [40], "converting_leads": [4], "with": [0.3], "without": [0.02], "lift": [5.0]})
+
+
+def row(reason, suggested=20):
+    term = JudgedTerm("demo", "interest", "demo-rule", Decimal(15), ("scores", 0), leak="signed" if reason == "leak" else "")
+    entry = CardTerm(term, Decimal(suggested), reason)
+    card = Card((entry,), SUPPORT, Decimal(5), Decimal(20), 0.0, 0.1)
+    return points_table(card, converting_leads=31).iloc[0]
+
+
+def test_a_row_says_where_the_term_stands_and_what_supports_it():
+    found = row("fitted").drop("reason").to_dict()
+    assert found == {
+        "score": "interest",
+        "rule": "demo-rule",
+        "term": "demo",
+        "current": 15,
+        "suggested": 20,
+        "verdict": "raise",
+        "rows": 40,
+        "converting_leads": 4,
+        "with": 0.3,
+        "without": 0.02,
+        "lift": 5,
+    }
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_reason_has_a_sentence(reason):
+    assert len(row(reason)["reason"]) > 20
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("too_few_conversions", "too little data: 31 converting leads in the fit period, 50 needed to fit points"),
+        ("too_little_data", "too little data: 4 converting leads with it, 10 needed"),
+        ("fitted", "beside the other terms it is worth 20 points: 30% convert with it, 2.0% without"),
+    ],
+)
+def test_sentences_carry_their_numbers(reason, sentence):
+    assert row(reason)["reason"] == sentence
+
+
+def test_a_leak_is_named():
+    assert "leak: signed" in row("leak", 0)["reason"]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "words"),
+    [
+        (Threshold(45, 38.4, 40), "45 points: 38.4 new leads a week reach it, the capacity is 40.0"),
+        (Threshold(45, 38.4, 39, "present volume"), "as many as reach the line in force (39.0)"),
+        (Threshold(100, 80, 40, fits=False), "100 points is the highest score reached"),
+        (None, "no threshold is suggested"),
+    ],
+)
+def test_the_threshold_is_said_with_what_it_was_chosen_for(threshold, words):
+    assert words in threshold_sentence(threshold)

@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
+from numpy.typing import NDArray
 
 from leadscore_analysis.clock import DAY_US
+from leadscore_analysis.labels import Examples
+from leadscore_analysis.labels.hashing import stable_hashes
 
 APART_US = 28 * DAY_US
 
 
-def thinned(rows: pd.DataFrame, *, every_us: int, seed: int) -> npt.NDArray[np.intp]:
+def thinned(examples: Examples, seed: int) -> NDArray[np.int64]:
     """The places of rows that hold at most one moment of a lead in any 28 days.
 
-    ``rows`` has ``lead_id`` and ``moment_no`` (moments lie ``every_us`` apart). A lead keeps every n-th moment of the study, n moments
-    being 28 days or just over; which of the n is drawn per lead from the seed, so that a row is kept whatever its score and its outcome.
-
-    >>> rows = pd.DataFrame({"lead_id": ["A"] * 8, "moment_no": range(8)})
-    >>> np.diff(thinned(rows, every_us=7 * DAY_US, seed=1)).tolist()
-    [4]
+    A lead keeps every n-th moment of the study, n moments being 28 days or just over. Which of the n is drawn per lead from the seed, so
+    that a row is kept whatever its score and its outcome.
     """
-    between = -(-APART_US // every_us)
-    phase = lead_hash(rows["lead_id"], seed=seed) % np.uint64(between)
-    return np.flatnonzero(rows["moment_no"].to_numpy(dtype=np.uint64) % np.uint64(between) == phase)
+    between = kept_every(examples.looking.every_us)
+    phase = phases(list(examples.leads["lead_id"]), between, seed)
+    return every_nth(examples.rows["moment_no"].to_numpy(), phase[examples.rows["lead"].to_numpy()], between)
 
 
-def lead_hash(lead_ids: pd.Series[str], *, seed: int) -> npt.NDArray[np.uint64]:
-    """A number per row, the same for the same lead and seed on every machine."""
-    return pd.util.hash_array(lead_ids.to_numpy(dtype=object), hash_key=f"{seed:016d}"[-16:])
+def kept_every(every_us: int) -> int:
+    """How many moments of the study it takes from one kept moment of a lead to its next.
+
+    >>> kept_every(7 * DAY_US), kept_every(10 * DAY_US), kept_every(30 * DAY_US)
+    (4, 3, 1)
+    """
+    return -(-APART_US // every_us)
+
+
+def phases(lead_ids: list[str], between: int, seed: int) -> NDArray[np.int64]:
+    """A number from 0 to ``between - 1`` for each lead, the same for the same lead and seed on every machine."""
+    return (stable_hashes(lead_ids, salt=f"thinned {seed}") % np.uint64(between)).astype(np.int64)
+
+
+def every_nth(moment_no: NDArray[np.int64], phase: NDArray[np.int64], between: int) -> NDArray[np.int64]:
+    """The places where the moment's number is a multiple of ``between`` after the row's phase.
+
+    >>> every_nth(np.arange(8), np.full(8, 3), 4).tolist()
+    [3, 7]
+    """
+    return np.flatnonzero(moment_no % between == phase)

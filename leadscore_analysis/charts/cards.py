@@ -59,4 +59,4 @@ def _between(figure: Figure, low: float, high: float, words: Words) -> str:
 
 
 def _name(card: str, words: Words) -> str:
-    return words.known(f"cards.{card.replace(' ', '_')}", card)
+    return words.name(card)

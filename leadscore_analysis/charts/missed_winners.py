@@ -39,4 +39,4 @@ def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
 
 
 def _name(kind: object, words: Words) -> str:
-    return words.known(f"missed.{str(kind).replace(' ', '_')}", str(kind))
+    return words.name(str(kind))

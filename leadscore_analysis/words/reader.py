@@ -34,9 +34,9 @@ class Words:
         written = {name: self.count(value) if isinstance(value, int) else value for name, value in values.items()}
         return self.sentences[key].format_map(written)
 
-    def known(self, key: str, otherwise: str) -> str:
-        """The sentence under ``key``, or ``otherwise`` where the language has none (a name that comes from data)."""
-        return self.sentences.get(key, otherwise)
+    def name(self, ours: str) -> str:
+        """What people read for a name of the toolkit's own, such as a verdict; a name that only the data know stays as it is."""
+        return self.sentences.get(f"names.{ours.replace(' ', '_')}", ours)
 
     def number(self, value: float, digits: int = 0) -> str:
         """``value`` with thousands separated and ``digits`` decimals; a dash when it is missing."""

@@ -1,0 +1,1 @@
+"""Reports: self-contained pages made from tables and charts, and the notebooks executed."""

@@ -1,0 +1,87 @@
+"""A report as one HTML file: no script, no outside request, readable on a phone, on paper and by a screen reader.
+
+A page is plain data (:class:`Page`); the template only lays it out, and escapes everything but the charts, which are SVG made here.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from leadscore_analysis.words import ENGLISH, Words
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of a table for people; numbers are set flush right."""
+
+    text: str
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class TableForPeople:
+    """A table with its cells written out; the first cell of a row names the row. ``file`` holds the same rows for machines."""
+
+    caption: str
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[str, ...], ...]
+    file: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question of a report: an anchor, a title, sentences, charts (SVG), tables, and closing notes as a list."""
+
+    anchor: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    tables: tuple[TableForPeople, ...] = ()
+    notes: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence of the first screen, under the question it answers."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole report: its title, the findings of the first screen, and the sections."""
+
+    kind: str
+    title: str
+    findings: tuple[Finding, ...]
+    sections: tuple[Section, ...]
+    words: Words = field(default=ENGLISH, repr=False)
+
+
+def page_text(page: Page) -> str:
+    """The HTML of ``page``. Its policy lets the browser use the page's own style sheet and nothing else."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return _environment().get_template("template.html").render(page=page, style=Markup(style), policy=policy)  # noqa: S704 - our own file
+
+
+@cache
+def _style() -> str:
+    return (resources.files(__package__) / "style.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader("leadscore_analysis", "reports")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -1,0 +1,80 @@
+"""Tables for people from tables for machines: which columns are shown, and how each is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from leadscore_analysis.reports.page import Heading, TableForPeople
+from leadscore_analysis.words import ENGLISH, Words
+
+Kind = Literal["text", "count", "points", "number", "merit", "share", "day", "word"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column shown: its name in the table, how it is written, and the two columns that hold its interval where it has one.
+
+    ``word`` looks a name of ours up in the words, ``text`` writes a name from the data as it is; ``number`` has one decimal, ``merit``
+    (AUC, log loss) three.
+    """
+
+    name: str
+    kind: Kind
+    low: str = ""
+    high: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the column is set flush right."""
+        return self.kind not in {"text", "word", "day"}
+
+
+def table_for_people(
+    table: pd.DataFrame, columns: Sequence[Column], *, caption: str, file: str = "", note: str = "", words: Words = ENGLISH
+) -> TableForPeople:
+    """``table`` written out; columns that it does not have are left out."""
+    shown = [column for column in columns if column.name in table.columns]
+    headings = tuple(Heading(words.say(f"columns.{column.name}"), column.is_number) for column in shown)
+    rows = tuple(tuple(cell_text(row, column, words) for column in shown) for row in table.to_dict("records"))
+    return TableForPeople(caption, headings, rows, file, note)
+
+
+def cell_text(row: Mapping[Any, Any], column: Column, words: Words = ENGLISH) -> str:
+    """One cell, with its interval in brackets where there is one: ``41% (37% to 45%)``."""
+    value = row[column.name]
+    if isinstance(value, str):  # text, or a number that stands masked already
+        return words.name(value) if column.kind == "word" else value
+    if pd.isna(value):
+        return words.say("numbers.missing")
+    text = _written(value, column.kind, words)
+    interval = _interval(row, column, words)
+    return f"{text} ({interval})" if interval else text
+
+
+def _written(value: Any, kind: Kind, words: Words) -> str:
+    if kind == "day":
+        return words.day(_day(value))
+    if kind in {"text", "word"}:
+        return str(value)
+    writers = {"count": words.count, "points": words.points, "share": words.share}
+    number = float(value)
+    return writers[kind](number) if kind in writers else words.number(number, 1 if kind == "number" else 3)
+
+
+def _interval(row: Mapping[Any, Any], column: Column, words: Words) -> str:
+    low, high = row.get(column.low), row.get(column.high)
+    if low is None or high is None or isinstance(low, str) or pd.isna(low) or pd.isna(high):
+        return ""
+    if column.kind == "share":
+        return words.share_interval(low, high)
+    return words.interval(low, high, 3 if column.kind == "merit" else 1)
+
+
+def _day(value: Any) -> date:
+    instant = pd.Timestamp(value)
+    return (instant.tz_convert("UTC") if instant.tzinfo else instant).date()

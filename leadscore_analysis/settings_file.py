@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,9 +13,31 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 from leadscore_analysis.errors import Fault, FaultsError, InputError, did_you_mean
-from leadscore_analysis.yaml_tree import Path_, line_of, path_text, plain, settings_text, settings_tree, tree_and_repeated_keys
+from leadscore_analysis.settings_remains import Remains
+from leadscore_analysis.yaml_tree import (
+    Path_,
+    line_of,
+    path_of,
+    path_text,
+    place_of,
+    plain,
+    settings_text,
+    settings_tree,
+    tree_and_repeated_keys,
+)
 
-__all__ = ["SettingsFile", "faults_of", "known_keys", "parsed", "path_text", "plain", "read_settings", "settings_text", "settings_tree"]
+__all__ = [
+    "SettingsFile",
+    "faults_of",
+    "known_keys",
+    "parsed",
+    "path_text",
+    "plain",
+    "read_settings",
+    "settings_text",
+    "settings_tree",
+    "with_lines",
+]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -48,6 +70,11 @@ class SettingsFile:
         """The line (from 1) on which the entry at ``where`` stands, or its nearest parent."""
         return line_of(self.tree, where)
 
+    def spot(self, where: Path_) -> str:
+        """A path as a fault tells it, with its line unless nothing of it stands in the file: ``moments.until (line 5)``."""
+        stands = len(where) > 1 or (bool(where) and where[0] in self.tree)
+        return f"{path_text(where)} (line {self.line(where)})" if stands else path_text(where)
+
 
 def read_settings(path: Path | str) -> SettingsFile:
     """The YAML mapping in the file at ``path``; FaultsError when it is no YAML, InputError when it is not there.
@@ -59,21 +86,34 @@ def read_settings(path: Path | str) -> SettingsFile:
     return SettingsFile(path, tree, tuple(repeated))
 
 
-def parsed(model: type[Model], file: SettingsFile) -> Model:
-    """The file's settings as a ``model``; FaultsError with every fault, its path in the file, its line and a hint."""
+def parsed(model: type[Model], file: SettingsFile, check: Callable[[Model], Iterable[Fault]] | None = None) -> Model:
+    """The file's settings as a ``model``; FaultsError with every fault, its path in the file, its line and a hint.
+
+    ``check`` tells what is wrong with settings that are well formed (its warnings stop nothing). Where some entries are not, it is
+    asked about the others, so that all faults are told at once.
+    """
     faults = list(file.repeated)
+    settings = plain(file.tree)
     try:
-        settings = model.model_validate(plain(file.tree))
+        found = model.model_validate(settings)
+        more = [fault for fault in check(found) if not fault.warning] if check else []
     except ValidationError as error:
         faults += faults_of(error, model, file)
+        more = Remains(model, settings).faults(check) if check else []
+    faults += with_lines(more, file)
     if faults:
         raise FaultsError(faults, source=str(file.path)) from None
-    return settings
+    return found
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], file: SettingsFile) -> list[Fault]:
     """One fault for each thing that pydantic found, in the file's own paths."""
     return [_fault(dict(item), model, file) for item in error.errors()]
+
+
+def with_lines(faults: Iterable[Fault], file: SettingsFile) -> list[Fault]:
+    """The faults with the line of the file behind each path that has none yet."""
+    return [fault if "(" in fault.where else replace(fault, where=file.spot(path_of(fault.where))) for fault in faults]
 
 
 def known_keys(model: type[BaseModel], where: Path_) -> set[str]:
@@ -106,8 +146,8 @@ def _text_of(path: Path) -> str:
 
 def _fault(item: dict[str, Any], model: type[BaseModel], file: SettingsFile) -> Fault:
     kind, context = item["type"], item.get("ctx", {})
-    where = _place(item["loc"], file.tree, missing=kind == "missing")
-    spot = f"{path_text(where)} (line {file.line(where)})" if where else ""
+    where = place_of(item["loc"], file.tree, missing=kind == "missing")
+    spot = file.spot(where)
     if kind == "extra_forbidden":
         return Fault(spot, "this key is not known here", did_you_mean(str(where[-1]), known_keys(model, where[:-1])))
     if kind == "missing":
@@ -118,28 +158,6 @@ def _fault(item: dict[str, Any], model: type[BaseModel], file: SettingsFile) -> 
     problem, _, hint = told.partition(". Hint: ")
     got = "" if "; got" in problem else f"; got {_shown(item['input'])}"
     return Fault(spot, problem + got, hint or _hint(kind, item["input"], context))
-
-
-def _place(loc: Sequence[str | int], tree: Any, *, missing: bool) -> Path_:
-    """The keys of pydantic's location that stand in the file: it also names members of unions, which no author wrote.
-
-    The member of a union that ``kind`` chooses is named right after its mapping, and may be spelt as one of its keys (``kind: event``).
-    """
-    where: list[str | int] = []
-    node, kind = tree, None
-    for part in loc:
-        if part == kind:
-            kind = None
-            continue
-        try:
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
-            continue
-        where.append(part)
-        kind = node.get("kind") if isinstance(node, Mapping) else None
-    if missing and loc:
-        where.append(loc[-1])
-    return tuple(where)
 
 
 def _models_in(annotation: Any) -> set[type[BaseModel]]:
@@ -162,8 +180,7 @@ def _hint(kind: str, value: Any, context: Mapping[str, Any]) -> str:
 def _unknown_kind(where: Path_, value: Any, context: Mapping[str, Any], file: SettingsFile) -> Fault:
     """The fault of a mapping whose chooser (``kind``) is missing or names none of the things it may be."""
     chooser = str(context["discriminator"]).strip("'")
-    place = (*where, chooser)
-    spot = f"{path_text(place)} (line {file.line(place)})"
+    spot = file.spot((*where, chooser))
     if "tag" not in context:
         return Fault(spot, "this key is needed and missing", "add it")
     got = value.get(chooser) if isinstance(value, Mapping) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,8 +15,9 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from leadscore_analysis.errors import Fault, FaultsError
 
-Path_ = tuple[str | int, ...]
+Path_ = tuple[str | int | float, ...]
 _DEEPEST = 40
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 def settings_tree(text: str, *, source: str = "") -> CommentedMap:
@@ -51,7 +53,7 @@ def settings_text(tree: CommentedMap) -> str:
     return stream.getvalue()
 
 
-def path_text(where: Sequence[str | int]) -> str:
+def path_text(where: Sequence[str | int | float]) -> str:
     """A path in a file as people read it.
 
     >>> path_text(("scores", 1, "rules", 2, "points"))
@@ -61,6 +63,15 @@ def path_text(where: Sequence[str | int]) -> str:
     for key in where:
         text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
     return text
+
+
+def path_of(text: str) -> Path_:
+    """The path that :func:`path_text` wrote.
+
+    >>> path_of("scores[1].rules[2].points")
+    ('scores', 1, 'rules', 2, 'points')
+    """
+    return tuple(int(number) if number else key for key, number in _STEP.findall(text))
 
 
 def plain(node: Any) -> Any:
@@ -89,6 +100,28 @@ def line_of(tree: Any, where: Path_) -> int:
         except (KeyError, IndexError, TypeError, AttributeError):
             break
     return line + 1
+
+
+def place_of(loc: Sequence[str | int], tree: Any, *, missing: bool) -> Path_:
+    """The keys of pydantic's location that stand in the file: it also names members of unions, which no author wrote.
+
+    The member of a union that ``kind`` chooses is named right after its mapping, and may be spelt as one of its keys (``kind: event``).
+    """
+    where: list[str | int] = []
+    node, kind = tree, None
+    for part in loc:
+        if part == kind:
+            kind = None
+            continue
+        try:
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            continue
+        where.append(part)
+        kind = node.get("kind") if isinstance(node, Mapping) else None
+    if missing and loc:
+        where.append(loc[-1])
+    return tuple(where)
 
 
 class _Constructor(RoundTripConstructor):

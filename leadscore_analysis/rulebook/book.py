@@ -12,7 +12,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from leadscore_analysis.errors import Fault, FaultsError
+from leadscore_analysis.errors import Fault
 from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.checking import rulebook_faults
 from leadscore_analysis.rulebook.models import RulebookModel
@@ -45,11 +45,7 @@ class Rulebook:
 
     @classmethod
     def _checked(cls, file: SettingsFile) -> Rulebook:
-        model = parsed(RulebookModel, file)
-        faults = [fault for fault in rulebook_faults(model) if not fault.warning]
-        if faults:
-            raise FaultsError(faults, source=str(file.path))
-        return cls(model, file)
+        return cls(parsed(RulebookModel, file, rulebook_faults), file)
 
     @property
     def name(self) -> str:

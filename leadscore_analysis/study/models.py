@@ -33,7 +33,7 @@ from leadscore_analysis.study.parts import (
 class Study(Part):
     """One question asked of one history: durations are microseconds, instants microseconds since 1970 UTC.
 
-    Needed keys are ``study``, ``rulebook``, ``outcome``, ``horizon`` and ``moments``; the rest have defaults or are None.
+    Needed keys are ``study``, ``rulebook``, ``outcome`` and ``horizon``; the rest have defaults or are None.
     """
 
     study: Slug
@@ -50,7 +50,7 @@ class Study(Part):
     clock: Clock = "occurred"
     horizon: Duration
     known_until: Instant | None = None
-    moments: Moments
+    moments: Moments = Moments()
     holdout_from: Instant | None = None
     capacity: Capacity | None = None
     costs: Costs | None = None

@@ -135,11 +135,14 @@ class Value(Part):
 
 
 class Moments(Part):
-    """The instants at which we look: ``from``, then every ``every``, before ``until``; a lead silent for ``quiet_after`` is left out."""
+    """The instants at which we look: ``from``, then every ``every``, before ``until``; a lead silent for ``quiet_after`` is left out.
+
+    None for ``from`` and ``until`` stands for the history's first event's day and for ``known_until``.
+    """
 
     every: Duration = WEEK_US
-    from_: Instant = Field(alias="from")
-    until: Instant
+    from_: Instant | None = Field(default=None, alias="from")
+    until: Instant | None = None
     quiet_after: Duration = 365 * DAY_US
 
 

@@ -125,7 +125,7 @@ def test_a_name_that_could_leave_its_folder_is_refused(tmp_path, name):
         ("90d", "90", "horizon (line 4): a duration must be a whole number and s, min, h, d or w; got 90"),
         ("until: 2026-01-01", "until: 2026-02-30", "moments.until (line 5): an instant must be an ISO date"),
         ("horizon: 90d", "horizn: 90d", "horizn (line 4): this key is not known here. Hint: did you mean 'horizon'?"),
-        ("horizon: 90d", "horizn: 90d", "horizon (line 1): this key is needed and missing"),
+        ("horizon: 90d", "horizn: 90d", "horizon: this key is needed and missing"),
     ],
 )
 def test_a_fault_is_told_with_path_line_and_hint(tmp_path, old, new, told):

@@ -1,0 +1,74 @@
+"""A study checked together with its rulebook and its history, before anything runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from leadscore_analysis.clock import instant_us
+from leadscore_analysis.engine import relation_text
+from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.errors import Fault, InputError
+from leadscore_analysis.history import History
+from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.rulebook.conditions import Condition
+from leadscore_analysis.sources.contract import TABLES
+from leadscore_analysis.study import Happening, Study
+from leadscore_analysis.study.checking import study_faults
+from leadscore_analysis.study.seen import Seen
+
+_MARK = "TRUE /* conditions */"
+
+
+def checked_study(study: Study, rulebook: Rulebook | None, history: History | None = None) -> list[Fault]:
+    """Every fault and warning of the study with its rulebook and its history, where they are given."""
+    if history is None:
+        return study_faults(study, rulebook)
+    return [*study_faults(study, rulebook, seen_history(history, study)), *history.key_faults()]
+
+
+def seen_history(history: History, study: Study) -> Seen:
+    """What the history has of the things that a study names."""
+    with DuckDBEngine() as engine:
+        history.attach(engine)
+        types = _rows(engine, "history_event_types")
+        spans = {row["table_name"]: row for row in _rows(engine, "history_counts")}
+        return Seen(
+            event_types={row["name"]: row["row_count"] for row in types},
+            stages={row["name"]: row["row_count"] for row in _rows(engine, "history_stages")},
+            columns={table: tuple(engine.columns(table)) for table in TABLES},
+            first_event_us=_us(spans["events"]["first_at"]) or 0,
+            last_event_us=_us(spans["events"]["last_at"]) or 0,
+            last_stage_us=_us(spans["stage_changes"]["last_at"]),
+            recorded=any(row["recorded_count"] for row in types),
+            outcome_us=_first_outcomes(engine, study.outcome),
+        )
+
+
+def _first_outcomes(engine: DuckDBEngine, outcome: Happening) -> tuple[int, ...]:
+    names = {"stage": [outcome.stage, *(None for _ in outcome.event or ())], "event_type": [None, *(outcome.event or ())]}
+    engine.table("outcome_names", pa.table({key: pa.array(values, pa.string()) for key, values in names.items()}))
+    try:
+        condition = _condition(engine, outcome)
+    except InputError:
+        return ()  # the condition is a fault of its own
+    engine.create("history_outcomes", relation_text("history_outcomes").replace(_MARK, condition))
+    rows = engine.arrow("SELECT first_us FROM history_outcomes ORDER BY first_us")
+    return tuple(rows.column("first_us").to_pylist())
+
+
+def _condition(engine: DuckDBEngine, outcome: Happening) -> str:
+    if outcome.where is None:
+        return "TRUE"
+    return f"({Condition.parse(outcome.where).sql(engine.columns('events'), table='events')})"
+
+
+def _rows(engine: DuckDBEngine, relation: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = engine.arrow(relation_text(relation)).to_pylist()
+    return rows
+
+
+def _us(instant: datetime | None) -> int | None:
+    return None if instant is None else instant_us(instant)

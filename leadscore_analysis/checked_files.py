@@ -1,0 +1,127 @@
+"""Rulebook and study files with all that is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from leadscore_analysis.checked import checked_study
+from leadscore_analysis.errors import Fault, FaultsError, LeadscoreError
+from leadscore_analysis.history import History
+from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.rulebook.models import RulebookModel
+from leadscore_analysis.settings_file import SettingsFile, known_keys, parsed, plain, read_settings, with_lines
+from leadscore_analysis.settings_remains import Remains
+from leadscore_analysis.study import Study
+from leadscore_analysis.study.fields import expanded
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file and its faults; ``kind`` is ``study``, ``rulebook`` or ``unknown``."""
+
+    path: Path
+    kind: str
+    faults: list[Fault]
+
+    @property
+    def refused(self) -> bool:
+        """Whether it has a fault that is more than a warning."""
+        return any(not fault.warning for fault in self.faults)
+
+    def summary(self) -> str:
+        """One line: ``study.yml: study, 2 faults, 1 warning``."""
+        warnings = sum(fault.warning for fault in self.faults)
+        return f"{self.path}: {self.kind}, {_counted(len(self.faults) - warnings, 'fault')}, {_counted(warnings, 'warning')}"
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON writes it."""
+        faults = [asdict(fault) for fault in self.faults]
+        return {"file": str(self.path), "kind": self.kind, "ok": not self.refused, "faults": faults}
+
+
+def checked_file(path: Path) -> CheckedFile:
+    """The rulebook or study at ``path`` with every fault of it; a study's rulebook and history are checked with it."""
+    try:
+        file = read_settings(path)
+    except LeadscoreError as error:
+        return CheckedFile(path, "unknown", _faults_in(error))
+    kind = kind_of(file)
+    if kind == "study":
+        return CheckedFile(path, kind, _study_faults(file))
+    if kind == "rulebook":
+        return CheckedFile(path, kind, _rulebook_faults(file.path)[1])
+    hint = "a rulebook starts with 'rulebook:' and has scores, a study starts with 'study:'"
+    return CheckedFile(path, kind, [Fault("", "the file must be a rulebook or a study; its keys are of neither", hint)])
+
+
+def kind_of(file: SettingsFile) -> str:
+    """Whether a settings file is a ``study`` or a ``rulebook``, by which of the two knows more of its keys; else ``unknown``."""
+    keys = set(file.tree) - {"rulebook"}
+    of_study, of_rulebook = (len(keys & known_keys(model, ())) for model in (Study, RulebookModel))
+    if of_study == of_rulebook == 0:
+        return "rulebook" if "rulebook" in file.tree else "unknown"
+    return "study" if of_study > of_rulebook else "rulebook"
+
+
+def _study_faults(file: SettingsFile) -> list[Fault]:
+    rulebook, faults = _named_rulebook(file)
+    together = partial(_faults_together, rulebook=rulebook)
+    try:
+        study = parsed(Study, file)
+    except FaultsError as error:
+        return [*error.faults, *with_lines(Remains(Study, plain(file.tree)).faults(together), file), *faults]
+    return [*with_lines(together(study), file), *faults]
+
+
+def _faults_together(study: Study, rulebook: Rulebook | None) -> list[Fault]:
+    """The faults of the study with its rulebook and, where something was loaded, its history."""
+    if not study.history.database.exists():
+        return [*checked_study(study, rulebook), *_source_faults(study)]
+    try:
+        history = History.open(study.history.database)
+    except LeadscoreError as error:
+        return [*checked_study(study, rulebook), *(replace(fault, where="history.database") for fault in _faults_in(error))]
+    return checked_study(study, rulebook, history)
+
+
+def _named_rulebook(file: SettingsFile) -> tuple[Rulebook | None, list[Fault]]:
+    """The rulebook that the study names, and its faults; none of either where the study does not name a path."""
+    try:
+        path = Path(expanded(str(file.tree["rulebook"])))
+    except (KeyError, ValueError):
+        return None, []
+    rulebook, faults = _rulebook_faults(path)
+    if not path.is_file():
+        return None, with_lines([replace(fault, where="rulebook") for fault in faults], file)
+    return rulebook, [replace(fault, where=f"{path}: {fault.where}") for fault in faults]
+
+
+def _rulebook_faults(path: Path) -> tuple[Rulebook | None, list[Fault]]:
+    try:
+        rulebook = Rulebook.load(path)
+    except LeadscoreError as error:
+        return None, _faults_in(error)
+    return rulebook, with_lines(rulebook.warnings(), rulebook.file)
+
+
+def _source_faults(study: Study) -> list[Fault]:
+    """Warnings for the source files that are not there."""
+    return [
+        Fault(f"history.{table}.from", f"should be a file; {source.from_} is not there", "check the path and the folder you are in", True)
+        for table, source in study.history.sources().items()
+        if "://" not in source.from_ and not Path(source.from_).exists()
+    ]
+
+
+def _faults_in(error: LeadscoreError) -> list[Fault]:
+    if isinstance(error, FaultsError):
+        return list(error.faults)
+    problem, _, hint = str(error).partition(". Hint: ")
+    return [Fault("", problem, hint)]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,116 @@
+"""``leadscore check``: all faults of all files, rulebooks and studies told apart by their keys."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from leadscore_analysis.cli.program import run
+
+RULEBOOK = """\
+rulebook: demo
+scores:
+  - score: interest
+    max: 100
+    rules:
+      - {rule: visit, kind: event, event: visit, points: 5}
+"""
+STUDY = """\
+study: spring
+history: {database: history}
+rulebook: rules.yml
+outcome: {event: buy}
+horizon: 2d
+moments: {every: 1d, from: 2026-01-01, until: 2026-03-01}
+capacity: {leads_per_week: 5}
+holdout_from: 2026-02-01
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("rules.yml").write_text(RULEBOOK)
+    Path("study.yml").write_text(STUDY)
+    return tmp_path
+
+
+@pytest.fixture
+def history(folder) -> Path:
+    """60 leads that visit once and buy the day after, one a day."""
+    leads = [f"L{number:02}" for number in range(60)]
+    visits = pd.Timestamp("2026-01-01", tz="UTC") + pd.to_timedelta(range(60), unit="D")
+    seen = pd.DataFrame(
+        {"lead_id": leads * 2, "occurred_at": [*visits, *(visits + pd.Timedelta(days=1))], "event_type": ["visit"] * 60 + ["buy"] * 60}
+    )
+    (folder / "history").mkdir()
+    seen.assign(page="/").to_parquet(folder / "history" / "events.parquet")
+    return folder / "history"
+
+
+def test_a_sound_study_and_its_rulebook_end_with_0(folder, capsys):
+    assert run(["check", "study.yml", "rules.yml"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == "study.yml: study, no faults, no warnings\nrules.yml: rulebook, no faults, no warnings\n"
+    assert shown.err == ""
+
+
+def test_faults_of_all_files_are_told_on_standard_error(folder, capsys):
+    Path("study.yml").write_text(STUDY.replace("horizon: 2d", "horizon: 2 days") + "sed: 7\n")
+    Path("rules.yml").write_text(RULEBOOK.replace("points: 5", "pionts: 5"))
+    assert run(["check", "study.yml", "rules.yml", "absent.yml"]) == 1
+    told = capsys.readouterr().err
+    assert "study.yml: horizon (line 5): a duration must be" in told
+    assert "study.yml: sed (line 9): this key is not known here. Hint: did you mean 'seed'?" in told
+    assert "study.yml: rules.yml: scores[0].rules[0].pionts (line 6): this key is not known here. Hint: did you mean 'points'?" in told
+    assert "\nrules.yml: scores[0].rules[0].pionts (line 6)" in told
+    assert "absent.yml must be a file; it is not there" in told
+
+
+def test_warnings_alone_end_with_0(folder, capsys):
+    Path("study.yml").write_text(STUDY.replace("holdout_from: 2026-02-01\n", ""))
+    assert run(["check", "study.yml"]) == 0
+    assert "study.yml: warning: holdout_from: should be given" in capsys.readouterr().err
+
+
+def test_a_study_is_checked_with_its_history(history, capsys):
+    Path("study.yml").write_text(
+        STUDY.replace("{event: buy}", '{event: buy, where: "pge = 1"}').replace("from: 2026-01-01", "from: 2026-02-25")
+    )
+    assert run(["check", "study.yml"]) == 1
+    told = capsys.readouterr().err
+    assert "study.yml: outcome.where (line 4): column 'pge' must stand in events; it does not. Hint: did you mean 'page'?" in told
+    assert "holdout_from (line 8): must lie between the moments' from and until" in told
+
+
+def test_an_outcome_that_never_happens_is_a_fault(history, capsys):
+    Path("study.yml").write_text(STUDY.replace("{event: buy}", "{event: by}"))
+    assert run(["check", "study.yml"]) == 1
+    assert "outcome.event (line 4): must be an event type of the history; got 'by'. Hint: did you mean 'buy'?" in capsys.readouterr().err
+
+
+def test_a_thin_holdout_is_a_warning(history, capsys):
+    assert run(["check", "study.yml"]) == 0
+    told = capsys.readouterr().err
+    assert "warning: holdout_from (line 8): should leave at least 50 converting leads after it; got 29" in told
+
+
+def test_a_missing_rulebook_is_a_fault_of_the_study(folder, capsys):
+    Path("rules.yml").unlink()
+    assert run(["check", "study.yml"]) == 1
+    assert "study.yml: rulebook (line 3): rules.yml must be a file; it is not there" in capsys.readouterr().err
+
+
+def test_a_file_of_neither_kind_is_told(folder, capsys):
+    Path("other.yml").write_text("colour: blue\n")
+    assert run(["check", "other.yml"]) == 1
+    assert "must be a rulebook or a study" in capsys.readouterr().err
+
+
+def test_machines_read_json(folder, capsys):
+    Path("study.yml").write_text(STUDY.replace("horizon: 2d\n", ""))
+    assert run(["check", "--json", "study.yml"]) == 1
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["kind"] == "study"
+    assert told["faults"] == [{"where": "horizon", "problem": "this key is needed and missing", "hint": "add it", "warning": False}]

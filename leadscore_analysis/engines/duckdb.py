@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,10 +37,11 @@ class DuckDBEngine:
     """
 
     def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
-        self._spill = tempfile.TemporaryDirectory(prefix="leadscore-", ignore_cleanup_errors=True)
+        spill = tempfile.mkdtemp(prefix="leadscore-")
+        self._free_spill = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         self.connection = duckdb.connect()
         self.connection.execute(_SETTINGS)
-        self.connection.execute("SET temp_directory = ?", [self._spill.name])
+        self.connection.execute("SET temp_directory = ?", [spill])
         if memory_limit is not None:
             self.connection.execute("SET memory_limit = ?", [checked_memory_limit(memory_limit)])
         if threads is not None:
@@ -53,11 +57,28 @@ class DuckDBEngine:
     def close(self) -> None:
         """Frees the session's memory and its spilled files."""
         self.connection.close()
-        self._spill.cleanup()
+        self._free_spill()
 
     def attach(self, path: Path, *, alias: str) -> None:
         """Makes the tables of a DuckDB file readable as ``alias.<table>``; nothing can be written to it."""
         self.connection.execute(f"ATTACH {literal(str(path))} AS {quoted(alias)} (READ_ONLY)")
+
+    def attach_new(self, path: Path, *, alias: str) -> None:
+        """Makes a new DuckDB file, which every supported version can read, to be filled with :meth:`keep`."""
+        self.connection.execute(f"ATTACH {literal(str(path))} AS {quoted(alias)} (STORAGE_VERSION 'v1.5.0')")
+
+    def keep(self, alias: str, name: str, select: str) -> None:
+        """Writes the rows of a SELECT as a table of an attached file."""
+        self.connection.execute(f"CREATE TABLE {quoted(alias)}.{quoted(name)} AS\n{select}")
+
+    @contextlib.contextmanager
+    def in_zone(self, timezone: str) -> Iterator[None]:
+        """Reads instants without an offset in ``timezone`` while the block lasts."""
+        self.connection.execute("SET TimeZone = ?", [timezone])
+        try:
+            yield
+        finally:
+            self.connection.execute("SET TimeZone = 'UTC'")
 
     def read_only(self, files: Sequence[Path]) -> None:
         """Shuts the session off: from now on it reads what is attached and ``files``, and writes, loads and configures nothing."""
@@ -87,9 +108,9 @@ class DuckDBEngine:
         """Gives a SELECT a name without running it."""
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}")
 
-    def create(self, name: str, select: str) -> None:
-        """Makes the relation ``name`` from a SELECT, in the place of an earlier one."""
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS\n{select}")
+    def create(self, name: str, select: str, values: Sequence[Any] = ()) -> None:
+        """Makes the relation ``name`` from a SELECT, in the place of an earlier one; ``values`` fill its ``?`` marks."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS\n{select}", list(values))
 
     def drop(self, name: str) -> None:
         """Frees the relation ``name``."""

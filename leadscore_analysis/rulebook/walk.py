@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from leadscore_analysis.rulebook.models import Condition, Group, RulebookModel, Score
 from leadscore_analysis.rulebook.rules import AttributeRule, Decay, EventRule, Happening, Rule
 
-FilePath = tuple[str | int, ...]
+FilePath = tuple[str | int | float, ...]
+"""Keys and list places from the top of a rulebook file; a key of ``values`` may be a number or a truth value."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,76 @@
+"""Rules, groups and scores as nodes of one numbering, with the bounds that hold them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pyarrow as pa
+
+from leadscore_analysis.replay.row_tables import rows_of, ten_thousandths
+from leadscore_analysis.rulebook.models import RulebookModel
+from leadscore_analysis.rulebook.walk import placed_rules
+
+
+class Nodes:
+    """Rules, groups and scores as nodes of one numbering, and the levels at which their bounds are applied: rules, groups, scores."""
+
+    def __init__(self, model: RulebookModel, *, first_key: int) -> None:
+        self.model = model
+        self.score_keys: dict[str, int] = {}
+        self.group_keys: dict[str, int] = {}
+        self.next_key = first_key
+        for score in model.scores:
+            for group in score.groups:
+                self.group_keys[group.group] = self._take()
+            self.score_keys[score.score] = self._take()
+
+    def _take(self) -> int:
+        self.next_key += 1
+        return self.next_key - 1
+
+    def tables(self) -> dict[str, pa.Table]:
+        """``nodes``, ``score_names``, ``bounds`` and ``members`` (which node's postings count for which bounded node)."""
+        names = [
+            (key, placed.rule.rule, self.score_keys[placed.score.score]) for key, placed in enumerate(placed_rules(self.model), start=1)
+        ]
+        names += [
+            (self.group_keys[group.group], group.group, self.score_keys[score.score])
+            for score in self.model.scores
+            for group in score.groups
+        ]
+        names += [(key, name, key) for name, key in self.score_keys.items()]
+        scores = [(self.score_keys[score.score], score.score, score.entity) for score in self.model.scores]
+        bound_kinds = {"node_key": int, "entity": str, "level": int, "lower": int, "upper": int}
+        return {
+            "nodes": rows_of({"node_key": int, "node": str, "score_key": int}, names),
+            "score_names": rows_of({"score_key": int, "score": str, "entity": str}, scores),
+            "bounds": rows_of(bound_kinds, self._bounds()),
+            "members": rows_of({"node_key": int, "member_key": int}, self._members()),
+        }
+
+    def levels(self) -> tuple[int, ...]:
+        """The levels that have a bound, lowest first."""
+        return tuple(sorted({level for _, _, level, _, _ in self._bounds()}))
+
+    def _bounds(self) -> list[tuple[int, str, int, int | None, int | None]]:
+        rules = [
+            (key, placed.score.entity, 1, -ten_thousandths(placed.rule.cap), ten_thousandths(placed.rule.cap))
+            for key, placed in enumerate(placed_rules(self.model), start=1)
+            if placed.rule.cap is not None and placed.rule.enabled
+        ]
+        groups = [(self.group_keys[g.group], s.entity, 2, _bound(g.min), _bound(g.max)) for s in self.model.scores for g in s.groups]
+        scores = [(self.score_keys[s.score], s.entity, 3, _bound(s.min), _bound(s.max)) for s in self.model.scores]
+        return [*rules, *(row for row in groups + scores if row[3:] != (None, None))]
+
+    def _members(self) -> list[tuple[int, int]]:
+        """A rule counts for itself, its group and its score; a group for its score."""
+        members: list[tuple[int, int]] = []
+        for key, placed in enumerate(placed_rules(self.model), start=1):
+            groups = [self.group_keys[placed.group.group]] if placed.group is not None else []
+            members += [(node, key) for node in (key, *groups, self.score_keys[placed.score.score])]
+        members += [(self.score_keys[s.score], self.group_keys[g.group]) for s in self.model.scores for g in s.groups]
+        return members
+
+
+def _bound(points: Decimal | None) -> int | None:
+    return None if points is None else ten_thousandths(points)

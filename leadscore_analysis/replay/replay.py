@@ -1,0 +1,235 @@
+"""The replay: a rulebook and a history in, what the scores were at every instant out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from leadscore_analysis.engine import Progress, frame, relation_text
+from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.errors import FaultsError, InputError, did_you_mean
+from leadscore_analysis.history import History
+from leadscore_analysis.replay import plans
+from leadscore_analysis.replay.clauses import receivers
+from leadscore_analysis.replay.moments import moment_rows
+from leadscore_analysis.replay.row_tables import rows_of
+from leadscore_analysis.replay.rows import RuleRows, rule_rows
+from leadscore_analysis.replay.selectors import column_text, condition_text, once_text
+from leadscore_analysis.replay.terms import Term
+from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.rulebook.columns import missing_columns
+
+_ENTRIES = ((1, "award"), (2, "step"), (3, "withdraw"), (4, "cap"), (5, "derived"))
+_PLACEHOLDER = re.compile(r"\b(condition_holds|value_once|attribute_text|receiver_text)\b")
+FILES = ("ledger", "timeline", "crossings", "qualified", "alerts")
+
+
+class Replay:
+    """Every score of a rulebook at every instant of a history. Nothing runs until something is asked for; then it is kept.
+
+    ``line`` is a score and the points at which it is cut in practice: its crossings are told beside those of the bands.
+    ``recorded`` replays on the recorded clock: nothing is known before the system learnt of it.
+    ``memory_limit`` (``"4GB"``) bounds memory; what does not fit is spilled to disk. ``progress`` is told each step.
+
+    >>> replay = Replay(History.open("data/history.duckdb"), Rulebook.load("rulebooks/current.yml"))  # doctest: +SKIP
+    >>> replay.timeline.head(3)  # doctest: +SKIP
+      entity entity_id     score                 starts_at                   ends_at    value
+    0   lead         A  interest 2026-01-01 00:00:00+00:00 2026-01-04 00:00:00+00:00  15.0000
+    1   lead         A  interest 2026-01-04 00:00:00+00:00 2026-01-06 00:00:00+00:00  10.0000
+    2   lead         A  interest 2026-01-06 00:00:00+00:00                       NaT   6.0000
+    """
+
+    def __init__(
+        self,
+        history: History,
+        rulebook: Rulebook,
+        *,
+        line: tuple[str, Decimal | int] | None = None,
+        recorded: bool = False,
+        memory_limit: str | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.history = history
+        self.rulebook = rulebook
+        self.line = None if line is None else (line[0], Decimal(line[1]))
+        self.recorded = recorded
+        self._memory_limit = memory_limit
+        self._progress = progress
+        self._made: set[str] = set()
+
+    @cached_property
+    def engine(self) -> DuckDBEngine:
+        """The session that holds the replay's relations."""
+        engine = DuckDBEngine(memory_limit=self._memory_limit)
+        self.history.attach(engine)
+        return engine
+
+    @cached_property
+    def _rows(self) -> RuleRows:
+        self._refuse_faults()
+        span = frame(self.engine, relation_text("event_span")).iloc[0]
+        rows = rule_rows(self.rulebook.model, line=self.line, span_us=(int(span.first_us), int(span.last_us)), recorded=self.recorded)
+        for name, table in rows.tables.items():
+            self.engine.table(name, table)
+        self.engine.table("entry_names", rows_of({"entry_no": int, "entry": str}, _ENTRIES))
+        self.engine.table("caps", rows_of({"node_key": int, "entity_key": int, "posted_us": int, "points": int}, ()))
+        return rows
+
+    def _refuse_faults(self) -> None:
+        scores = [score.score for score in self.rulebook.model.scores]
+        if self.line is not None and self.line[0] not in scores:
+            raise InputError(
+                f"the line's score must be one of the rulebook's; got '{self.line[0]}'", hint=did_you_mean(self.line[0], scores)
+            )
+        tables = {name: set(self.engine.columns(name)) for name in ("events", "leads", "accounts", "deals")}
+        faults = missing_columns(self.rulebook.model, tables)
+        if faults:
+            raise FaultsError(faults, source=str(self.rulebook.file.path))
+        faults = self.history.key_faults()
+        if faults:
+            raise FaultsError(faults, source=str(self.history.path))
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The rulebook's point values, in the order of the file."""
+        return self._rows.terms
+
+    def relations(self) -> DuckDBEngine:
+        """The engine, with ``entities``, ``event_rows``, ``lead_versions``, ``ledger_rows`` and ``stretches`` made."""
+        rows = self._rows
+        self._make(plans.STAGING)
+        self._make(plans.AWARDS)
+        for level in rows.levels:
+            self._cap(level)
+        self._make(plans.SCORES)
+        return self.engine
+
+    def units(self) -> DuckDBEngine:
+        """The engine, with ``unit_spans`` and ``terms`` made beside the replay's relations."""
+        self.relations()
+        self._make(plans.UNITS)
+        return self.engine
+
+    def clauses(self) -> DuckDBEngine:
+        """The engine, with ``qualifications`` and ``firings`` made beside the replay's relations."""
+        self.relations()
+        self._make(plans.CLAUSES)
+        return self.engine
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """Every posting: entity, entity_id, score, rule, event_id, entry, posted_at, points."""
+        return self._frame("ledger", self.relations())
+
+    @cached_property
+    def timeline(self) -> pd.DataFrame:
+        """Every stretch of every score: entity, entity_id, score, starts_at, ends_at, value."""
+        return self._frame("timeline", self.relations())
+
+    @cached_property
+    def qualified(self) -> pd.DataFrame:
+        """Each qualified lead: lead_id, qualified_at, path."""
+        return self._frame("qualified", self.clauses())
+
+    @cached_property
+    def alerts(self) -> pd.DataFrame:
+        """Each alert that fires: alert, lead_id, fired_at, to."""
+        return self._frame("alerts", self.clauses())
+
+    def crossings(self, score: str | None = None) -> pd.DataFrame:
+        """Each threshold crossed, of one score or of all: entity_id, score, band, threshold, crossed_at, direction."""
+        self.relations()
+        self._make(plans.CROSSINGS)
+        rows = self._frame("crossings_told", self.engine)
+        return rows if score is None else rows[rows["score"] == score].reset_index(drop=True)
+
+    def scores_at(self, moments: pd.DataFrame) -> pd.DataFrame:
+        """Every score at the moments asked for (columns entity_id, moment): entity_id, moment, score, value."""
+        self._ask(moment_rows(moments))
+        return self._frame("scores", self.engine)
+
+    def write(self, folder: Path | str, *, moments: pd.DataFrame | None = None) -> list[Path]:
+        """Writes the replay's Parquet files into a folder, and ``scores.parquet`` for the moments asked for; returns their paths."""
+        folder = Path(folder)
+        made: dict[str, Callable[[], object]] = {"crossings": self.crossings, "qualified": self.clauses, "alerts": self.clauses}
+        names: Sequence[str] = FILES
+        if moments is not None:
+            self._ask(moment_rows(moments))
+            names = (*FILES, "scores")
+        written = []
+        for name in names:
+            made.get(name, self.relations)()
+            path = folder / f"{name}.parquet"
+            self._tell(f"writing {path.name}")
+            self.engine.write_parquet(self._text("crossings_told" if name == "crossings" else name), path)
+            written.append(path)
+        return written
+
+    def close(self) -> None:
+        """Frees what the replay holds in memory and on disk."""
+        self.engine.close()
+
+    def _ask(self, moments: pa.Table) -> None:
+        self.relations()
+        self.engine.table("moment_list", moments)
+        for name in plans.MOMENTS:
+            self.engine.create(name, self._text(name))
+
+    def _make(self, plan: Sequence[str]) -> None:
+        for name in plan:
+            if name not in self._made:
+                self._tell(name)
+                (self.engine.view if name in plans.VIEWS else self.engine.create)(name, self._text(name))
+                self._made.add(name)
+
+    def _cap(self, level: int) -> None:
+        """Applies the bounds of one level: rules, then groups, then scores."""
+        step = f"bounds of level {level}"
+        if step in self._made:
+            return
+        self._tell(step)
+        bounds = self._rows.tables["bounds"].to_pandas()
+        nodes = bounds[bounds["level"] == level]
+        members = self._rows.tables["members"].to_pandas()
+        self.engine.table("level_nodes", pa.Table.from_pandas(nodes, preserve_index=False))
+        self.engine.table("level_members", pa.Table.from_pandas(members[members["node_key"].isin(nodes["node_key"])], preserve_index=False))
+        for name, relation in (("level_caps", "level_caps"), ("caps", "caps_so_far")):
+            self.engine.create(name, relation_text(relation))
+        self._made.add(step)
+
+    def _frame(self, relation: str, engine: DuckDBEngine) -> pd.DataFrame:
+        return frame(engine, self._text(relation))
+
+    def _text(self, relation: str) -> str:
+        """The relation's text, with the rulebook's own conditions and columns in the place of their names."""
+        return _PLACEHOLDER.sub(lambda found: self._fragment(found[1], relation), relation_text(relation))
+
+    def _fragment(self, name: str, relation: str) -> str:
+        optional = self.rulebook.model.optional_columns
+        table = "events" if relation == "matches" else "leads"
+        types = self.engine.columns(table)
+        if name == "condition_holds":
+            return condition_text(self._rows.events if table == "events" else self._rows.attributes, types, optional)
+        if name == "value_once":
+            return once_text(self._rows.events, types, optional)
+        columns = {key: column_text(column, types, optional) for key, column in self._rows.attribute_columns.items()}
+        if name == "attribute_text":
+            return _case("s.selector_key", {str(key): text for key, text in columns.items()})
+        told = {str(key): column_text(column, types, optional) for key, column in receivers(self.rulebook.model).items()}
+        return _case("s.clause_key", told)
+
+    def _tell(self, step: str) -> None:
+        if self._progress is not None:
+            self._progress(step, len(self._made) / (len(plans.STAGING) + len(plans.AWARDS) + len(plans.SCORES)))
+
+
+def _case(value: str, texts: dict[str, str]) -> str:
+    if not texts:
+        return "CAST(NULL AS VARCHAR)"
+    return f"CASE {value} " + " ".join(f"WHEN {key} THEN {text}" for key, text in texts.items()) + " END"

@@ -1,0 +1,97 @@
+"""Which rows each rule looks at: selectors of events, tests of attributes, and the SQL text of their conditions.
+
+A selector is what a rule, a stop, a reset or a condition accepts as a match. A rule's own selector bears the rule's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from leadscore_analysis.clock import instant_us
+from leadscore_analysis.engine import quoted
+from leadscore_analysis.rulebook.conditions import Condition
+from leadscore_analysis.rulebook.fields import ANY_EVENT
+from leadscore_analysis.rulebook.rules import Active, Happening
+
+
+@dataclass(frozen=True)
+class Selector:
+    """What is a match: event types (none: a test of attributes), a condition, a time, a column whose values count apart."""
+
+    selector_key: int
+    event_types: tuple[str, ...] = ()
+    where: str | None = None
+    from_us: int | None = None
+    until_us: int | None = None
+    once_column: str | None = None
+
+    @property
+    def any_event(self) -> bool:
+        """Whether every event type is accepted."""
+        return ANY_EVENT in self.event_types
+
+
+@dataclass
+class SelectorList:
+    """Selectors under keys of their own; the same happening asked for twice is one selector."""
+
+    next_key: int
+    selectors: list[Selector] = field(default_factory=list)
+    _known: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def happening(self, happening: Happening) -> int:
+        """The key of the selector for a stop or a reset."""
+        return self._key(tuple(happening.event), happening.where)
+
+    def events(self, event_types: tuple[str, ...], where: str | None) -> int:
+        """The key of the selector for a condition on events."""
+        return self._key(event_types, where)
+
+    def attributes(self, where: str) -> int:
+        """The key of the test of a lead's attributes."""
+        return self._key((), where)
+
+    def _key(self, event_types: tuple[str, ...], where: str | None) -> int:
+        identity = (event_types, where)
+        if identity not in self._known:
+            self._known[identity] = self.next_key
+            self.selectors.append(Selector(self.next_key, event_types, where))
+            self.next_key += 1
+        return self._known[identity]
+
+
+def active_us(active: Active | None, timezone: str) -> tuple[int | None, int | None]:
+    """A rule's active time as instants, in the rulebook's time zone."""
+    if active is None:
+        return None, None
+    ends = (active.from_, active.until)
+    start, end = (None if end is None else instant_us(end, timezone) for end in ends)
+    return start, end
+
+
+def condition_text(selectors: list[Selector], types: Mapping[str, str], optional: tuple[str, ...]) -> str:
+    """One CASE over the selector's key that holds every condition, for rows ``e`` of a table with these column types."""
+    texts = {s.selector_key: Condition.parse(s.where).sql(types, table="e", optional=optional) for s in selectors if s.where is not None}
+    return _case(texts, otherwise="TRUE")
+
+
+def once_text(selectors: list[Selector], types: Mapping[str, str], optional: tuple[str, ...]) -> str:
+    """One CASE over the selector's key that holds the column whose values ``once_per`` tells apart, as text."""
+    columns = {s.selector_key: s.once_column for s in selectors if s.once_column is not None}
+    return _case({key: column_text(name, types, optional) for key, name in columns.items()}, otherwise="CAST(NULL AS VARCHAR)")
+
+
+def column_text(name: str, types: Mapping[str, str], optional: tuple[str, ...]) -> str:
+    """A column of ``e`` as text, looked up in the table whatever its case; NULL for an optional one that is not there."""
+    found = {known.lower(): known for known in types}.get(name.lower())
+    if found is None and name in optional:
+        return "CAST(NULL AS VARCHAR)"
+    return f"CAST(e.{quoted(found or name)} AS VARCHAR)"
+
+
+def _case(texts: Mapping[int, str], *, otherwise: str) -> str:
+    if not texts:
+        return otherwise
+    branches = " ".join(f"WHEN {int(key)} THEN ({text})" for key, text in texts.items())
+    return f"CASE s.selector_key {branches} ELSE {otherwise} END"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,14 @@ import pyarrow as pa
 from leadscore_analysis.clock import instant_us
 from leadscore_analysis.engine import relation_text
 from leadscore_analysis.engines.duckdb import DuckDBEngine
-from leadscore_analysis.errors import Fault, InputError
+from leadscore_analysis.errors import Fault, InputError, did_you_mean
 from leadscore_analysis.history import History
 from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.rulebook.columns import missing_columns
 from leadscore_analysis.rulebook.conditions import Condition
+from leadscore_analysis.rulebook.fields import ANY_EVENT
+from leadscore_analysis.rulebook.walk import placed_conditions, placed_rules
+from leadscore_analysis.settings_file import path_text, with_lines
 from leadscore_analysis.sources.contract import TABLES
 from leadscore_analysis.study import Happening, Study
 from leadscore_analysis.study.checking import study_faults
@@ -26,7 +31,23 @@ def checked_study(study: Study, rulebook: Rulebook | None, history: History | No
     """Every fault and warning of the study with its rulebook and its history, where they are given."""
     if history is None:
         return study_faults(study, rulebook)
-    return [*study_faults(study, rulebook, seen_history(history, study)), *history.key_faults()]
+    seen = seen_history(history, study)
+    faults = study_faults(study, rulebook, seen)
+    if rulebook is not None:
+        faults += [replace(fault, where=f"{rulebook.file.path}: {fault.where}") for fault in rulebook_history_faults(rulebook, seen)]
+    return [*faults, *history.key_faults()]
+
+
+def rulebook_history_faults(rulebook: Rulebook, seen: Seen) -> list[Fault]:
+    """Columns that the rulebook names and the history does not have (faults), and event types that never happen in it (warnings)."""
+    faults = missing_columns(rulebook.model, seen.columns)
+    named = [(placed.path, getattr(placed.rule, "event", ())) for placed in placed_rules(rulebook.model) if placed.rule.enabled]
+    named += [(path, condition.event or ()) for condition, path in placed_conditions(rulebook.model)]
+    for path, types in named:
+        if types and ANY_EVENT not in types and not any(name in seen.event_types for name in types):
+            problem = f"should name an event type of the history; {' and '.join(map(repr, types))} never happened"
+            faults.append(Fault(path_text((*path, "event")), problem, did_you_mean(types[0], seen.event_types), warning=True))
+    return with_lines(faults, rulebook.file)
 
 
 def seen_history(history: History, study: Study) -> Seen:

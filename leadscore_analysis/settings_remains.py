@@ -66,7 +66,7 @@ class Remains(Generic[Model]):
 
     def _origin(self, place: Path_) -> Path_:
         """Where an entry of what is left stood in the file."""
-        found: list[str | int] = []
+        found: list[str | int | float] = []
         node = self._data
         for key in place:
             found.append(node.origin[key] if isinstance(node, _Kept) and isinstance(key, int) and key < len(node) else key)

@@ -84,6 +84,15 @@ def test_a_study_is_checked_with_its_history(history, capsys):
     assert "holdout_from (line 8): must lie between the moments' from and until" in told
 
 
+def test_a_rulebook_is_checked_with_the_history(history, capsys):
+    rule = "      - {rule: download, kind: event, event: vist, points: 5, where: \"pge = '/'\"}\n"
+    Path("rules.yml").write_text(RULEBOOK + rule)
+    assert run(["check", "study.yml"]) == 1
+    told = capsys.readouterr().err
+    assert "study.yml: rules.yml: scores[0].rules[1].where (line 7): column 'pge' must stand in events" in told
+    assert "warning: rules.yml: scores[0].rules[1].event (line 7): should name an event type of the history; 'vist' never happened" in told
+
+
 def test_an_outcome_that_never_happens_is_a_fault(history, capsys):
     Path("study.yml").write_text(STUDY.replace("{event: buy}", "{event: by}"))
     assert run(["check", "study.yml"]) == 1

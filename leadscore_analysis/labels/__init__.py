@@ -1,0 +1,8 @@
+"""Moments against outcomes: which leads were at risk when, and what became of them within the horizon."""
+
+from leadscore_analysis.labels.counts import LabelCounts
+from leadscore_analysis.labels.examples import Examples
+from leadscore_analysis.labels.folds import Fold
+from leadscore_analysis.labels.labelling import Replayed, label, label_holdout, make_labels
+
+__all__ = ["Examples", "Fold", "LabelCounts", "Replayed", "label", "label_holdout", "make_labels"]

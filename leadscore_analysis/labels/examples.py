@@ -1,0 +1,115 @@
+"""Examples: leads at risk at moments, each with its score then and whether it converts within the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from leadscore_analysis.engine import Engine, relation_text, run_plan
+from leadscore_analysis.errors import InputError
+from leadscore_analysis.labels.counts import LabelCounts
+from leadscore_analysis.labels.folds import CUTS, Fold, rolling_folds
+from leadscore_analysis.labels.hashing import stable_hashes
+from leadscore_analysis.labels.looking import Looking
+
+
+class NamedTerm(Protocol):
+    """What the units need to know of a term."""
+
+    @property
+    def term_key(self) -> int:
+        """The term's number in ``unit_spans``."""
+
+    @property
+    def name(self) -> str:
+        """The term's name, a column of the units."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Rows (lead, moment) of one part of a study's moments, and the leads behind them.
+
+    ``rows``, ordered by moment and lead: ``lead_id``, ``account`` (else the lead's id), ``moment`` (UTC), ``moment_no``, ``score``,
+    ``converted``, ``converted_at`` (NaT: not within the horizon), ``latest_event``, ``tenure_days`` since first appearance, and the places
+    ``lead`` (in ``leads``) and ``cluster`` (one number an account).
+
+    ``spans`` makes the relation ``unit_spans`` when the units are first asked for.
+
+    ``leads``, ordered by id: ``lead_key``, ``lead_id``, ``account``, ``cluster``, ``appeared_us``, ``converted_us`` (NaN: none until the
+    part's last horizon ends), ``value``, ``tie`` (a hash of the id that orders ties), ``rows`` (how many it has here).
+    """
+
+    rows: pd.DataFrame
+    leads: pd.DataFrame
+    counts: LabelCounts
+    looking: Looking
+    part: str
+    terms: tuple[NamedTerm, ...]
+    seed: int
+    spans: Callable[[], Engine]
+
+    @property
+    def converted(self) -> NDArray[np.bool_]:
+        """Whether each row converts within the horizon."""
+        return self.rows["converted"].to_numpy()
+
+    @property
+    def score(self) -> NDArray[np.float64]:
+        """Each row's score at its moment."""
+        return self.rows["score"].to_numpy()
+
+    @property
+    def weeks(self) -> float:
+        """The length of the part in weeks: its moments times the time between two."""
+        return self.looking.length(self.part) * self.looking.every_us / (7 * 86_400_000_000)
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """How many times each term counts at each row: float32, a column a term, rows as in ``rows``."""
+        return units_at(self.spans(), self.rows, self.leads, self.terms)
+
+    def fit_period(self) -> Examples:
+        """These examples, when they are the fit period; the holdout's are not."""
+        if self.part != "fit":
+            raise InputError("the fit period must be taken from all examples; these are the holdout's")
+        return self
+
+    def folds(self, cuts: int = CUTS) -> list[Fold]:
+        """Folds forward in time, each account on one side (:func:`rolling_folds`)."""
+        half = (stable_hashes(self.clusters, salt=f"half {self.seed}") % np.uint64(2)).astype(np.int64)
+        horizon_moments = -(-self.looking.horizon_us // self.looking.every_us)
+        numbers = self.rows["moment_no"].to_numpy()
+        return rolling_folds(numbers, self.rows["cluster"].to_numpy(), half, horizon_moments=horizon_moments, cuts=cuts)
+
+    @cached_property
+    def clusters(self) -> list[str]:
+        """The accounts (else lead ids) in the order of their numbers."""
+        named = self.leads.drop_duplicates("cluster").sort_values("cluster")
+        return [str(account) for account in named["account"]]
+
+    def taken_rows(self, places: NDArray[np.int64] | NDArray[np.bool_]) -> Examples:
+        """The examples with only these rows; all leads stay."""
+        return replace(self, rows=self.rows.iloc[places].reset_index(drop=True))
+
+
+def units_at(engine: Engine, rows: pd.DataFrame, leads: pd.DataFrame, terms: Sequence[NamedTerm]) -> pd.DataFrame:
+    """A float32 column a term: its units at each row's lead and moment."""
+    keys = leads["lead_key"].to_numpy()[rows["lead"].to_numpy()]
+    wanted = {"row_no": np.arange(len(rows), dtype=np.int64), "lead_key": keys, "moment_no": rows["moment_no"].to_numpy()}
+    engine.table("wanted_rows", pa.table(wanted))
+    engine.table("wanted_terms", pa.table({"term_key": pa.array([term.term_key for term in terms], pa.int64())}))
+    run_plan(engine, ("unit_steps",))
+    found = engine.arrow(relation_text("example_units"))
+    column = pd.Series(np.arange(len(terms)), index=[term.term_key for term in terms], dtype=np.int64)
+    matrix = np.zeros((len(rows), len(terms)), dtype=np.float32, order="F")
+    if found.num_rows:
+        term_keys = found["term_key"].to_numpy()
+        matrix[found["row_no"].to_numpy(), column.loc[term_keys].to_numpy()] = found["units"].to_numpy()
+    return pd.DataFrame(matrix, columns=[term.name for term in terms], copy=False)

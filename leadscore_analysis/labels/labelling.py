@@ -1,0 +1,203 @@
+"""Labels: the moments of a study against its outcome, without looking ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from leadscore_analysis.engine import Engine, frame, run_plan
+from leadscore_analysis.errors import InputError
+from leadscore_analysis.labels.counts import LabelCounts, state_counts
+from leadscore_analysis.labels.examples import Examples, NamedTerm
+from leadscore_analysis.labels.happenings import make_conversions, make_happenings, make_population
+from leadscore_analysis.labels.hashing import stable_hashes
+from leadscore_analysis.labels.looking import Looking, looking
+from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.study import Study
+
+TURNS = ("seen_events", "closed_turns")
+LABELS = ("score_steps", "risk_turns", "risk_steps", "risk_spans", "label_counts", "examples", "lead_facts", "shared_conversions")
+POINTS = 10_000
+"""Scores stand in the relations as integers: ten-thousandths of a point."""
+DAY_US = 86_400_000_000
+
+
+class ReplayedTerm(NamedTerm, Protocol):
+    """What labelling needs to know of a term."""
+
+    @property
+    def score(self) -> str:
+        """The score that the term's rule belongs to."""
+
+
+class Replayed(Protocol):
+    """What labelling needs of a replay: its relations in an engine, its terms and its rulebook."""
+
+    @property
+    def engine(self) -> Engine:
+        """The session that holds the relations."""
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook that was replayed."""
+
+    @property
+    def terms(self) -> tuple[ReplayedTerm, ...]:
+        """The terms of the rulebook."""
+
+    @property
+    def recorded(self) -> bool:
+        """Whether nothing was known before the system learnt of it."""
+
+    def relations(self) -> Engine:
+        """The engine, with the replay's relations made."""
+
+    def units(self) -> Engine:
+        """The engine, with ``unit_spans`` made too."""
+
+
+def label(replay: Replayed, study: Study) -> Examples:
+    """The examples of the study's fit period: each lead at risk at each moment, its score then, and whether it converts within the horizon.
+
+    A lead is at risk when it has appeared, has not converted, is not closed, is in the rulebook's population, and had an event in
+    ``(moment - quiet_after, moment]``. Its label is whether the conversion lies in ``(moment, moment + horizon]``. Moments whose horizon
+    ends after ``known_until`` are left out and counted. Rows of the holdout are not here: see :func:`label_holdout`.
+
+    InputError when the outcome never happens or no lead is ever at risk.
+    """
+    return _examples(replay, study, "fit")
+
+
+def label_holdout(replay: Replayed, study: Study, *, reason: str) -> Examples:
+    """The examples of the holdout, moments from ``holdout_from`` on. ``reason`` says why it is opened, and may not be empty."""
+    if not reason.strip():
+        raise InputError("the reason to open the holdout must be said; got none", hint="write --open-holdout 'final check of the card'")
+    if study.holdout_from is None:
+        raise InputError("holdout_from must be set to open a holdout; got none", hint="add holdout_from: <date> to the study")
+    return _examples(replay, study, "holdout")
+
+
+def make_labels(replay: Replayed, study: Study) -> Looking:
+    """Makes ``moment_grid``, ``conversions``, ``risk_spans``, ``examples`` and what they need in the replay's engine."""
+    if replay.recorded != (study.clock == "recorded"):
+        raise InputError(f"the replay's clock must be the study's; the study says {study.clock}", hint="make the replay with recorded=…")
+    engine = replay.relations()
+    run_plan(engine, ("lead_stages", "history_extent"))
+    looked = looking(study, **_extent(engine))
+    model = replay.rulebook.model
+    engine.table("label_settings", looked.settings(_score_key(engine, study, replay.rulebook)))
+    engine.table("moment_grid", looked.grid())
+    engine.table("moment_parts", looked.parts())
+    make_happenings(engine, study)
+    make_conversions(engine, study)
+    run_plan(engine, TURNS)
+    make_population(engine, model.population.where if model.population else None, optional=model.optional_columns)
+    run_plan(engine, LABELS)
+    return looked
+
+
+def judged_terms(replay: Replayed, study: Study) -> tuple[ReplayedTerm, ...]:
+    """The terms of the judged score; of all its parts when it is a formula."""
+    scores = {score.score: score for score in replay.rulebook.model.scores}
+    waiting = [study.judged_score(list(scores))]
+    parts: list[str] = []
+    while waiting:
+        name = waiting.pop()
+        parts.append(name)
+        waiting.extend(part for part in scores[name].formula or {} if part not in parts)
+    return tuple(term for term in replay.terms if term.score in parts)
+
+
+def _examples(replay: Replayed, study: Study, part: str) -> Examples:
+    looked = make_labels(replay, study)
+    leads = _leads(replay.engine, looked, part)
+    rows = _rows(replay.engine, leads, part)
+    if rows.empty:
+        raise InputError(
+            f"some lead must be at risk at a moment of the {part} period; got none",
+            hint="look at outcome, closed, moments.quiet_after and the rulebook's population",
+        )
+    leads["rows"] = np.bincount(rows["lead"], minlength=len(leads))
+    counts = _counts(replay.engine, looked, rows, leads, part)
+    terms: Sequence[NamedTerm] = judged_terms(replay, study)
+    return Examples(
+        rows=rows, leads=leads, counts=counts, looking=looked, part=part, terms=tuple(terms), seed=study.seed, spans=replay.units
+    )
+
+
+def _extent(engine: Engine) -> dict[str, Any]:
+    found = frame(engine, "SELECT * FROM history_extent").iloc[0]
+    if pd.isna(found["first_event_us"]):
+        raise InputError("the history must have events; it has none", hint="run `leadscore load` first")
+    stage = found["last_stage_us"]
+    return {
+        "first_event_us": int(found["first_event_us"]),
+        "last_event_us": int(found["last_event_us"]),
+        "last_stage_us": None if pd.isna(stage) else int(stage),
+    }
+
+
+def _score_key(engine: Engine, study: Study, rulebook: Rulebook) -> int:
+    score = study.judged_score([known.score for known in rulebook.model.scores])
+    found = frame(engine, "SELECT score_key, entity FROM score_names WHERE score = ?", [score]).iloc[0]
+    if found["entity"] != "lead":
+        raise InputError(f"judge.score must be a score of leads; {score!r} is one of each {found['entity']}")
+    return int(found["score_key"])
+
+
+def _leads(engine: Engine, looked: Looking, part: str) -> pd.DataFrame:
+    """The leads by id. A conversion after the part's last horizon is not seen: it lies in the holdout or beyond what is known."""
+    leads = frame(engine, "SELECT * FROM lead_facts").sort_values("lead_id", ignore_index=True)
+    unseen = leads["converted_us"] > looked.last_us(part) + looked.horizon_us
+    leads.loc[unseen, ["converted_us", "value"]] = np.nan
+    leads["account"] = leads["account_id"].fillna(leads["lead_id"]).astype(str)
+    leads["cluster"] = pd.factorize(leads["account"], sort=True)[0].astype(np.int64)
+    leads["tie"] = stable_hashes(leads["lead_id"])
+    return leads.drop(columns="account_id")
+
+
+def _rows(engine: Engine, leads: pd.DataFrame, part: str) -> pd.DataFrame:
+    found = frame(engine, "SELECT * FROM examples WHERE part = ?", [part])
+    place = pd.Series(np.arange(len(leads)), index=leads["lead_key"].to_numpy())
+    found["lead"] = place.loc[found["lead_key"].to_numpy()].to_numpy()
+    found = found.sort_values(["moment_no", "lead"], ignore_index=True)
+    lead = found["lead"].to_numpy()
+    moment_us = found["moment_us"].to_numpy()
+    return pd.DataFrame(
+        {
+            "lead_id": leads["lead_id"].take(lead).array,
+            "account": leads["account"].take(lead).array,
+            "moment": _instants(found["moment_us"]),
+            "moment_no": found["moment_no"].to_numpy(dtype=np.int64),
+            "score": found["score"].to_numpy(dtype=np.float64) / POINTS,
+            "converted": found["converted"].to_numpy(dtype=bool),
+            "converted_at": _instants(found["converted_us"]),
+            "latest_event": _instants(found["latest_event_us"]),
+            "tenure_days": (moment_us - leads["appeared_us"].to_numpy()[lead]) / DAY_US,
+            "lead": lead,
+            "cluster": leads["cluster"].to_numpy()[lead],
+        }
+    )
+
+
+def _instants(us: pd.Series[Any]) -> pd.Series[pd.Timestamp]:
+    """Microseconds as instants in UTC, exactly; NaN becomes NaT."""
+    return pd.Series(us.astype("Int64").to_numpy(dtype="int64", na_value=np.iinfo(np.int64).min).view("datetime64[us]")).dt.tz_localize(
+        "UTC"
+    )
+
+
+def _counts(engine: Engine, looked: Looking, rows: pd.DataFrame, leads: pd.DataFrame, part: str) -> LabelCounts:
+    shared = frame(engine, "SELECT COALESCE(SUM(leads), 0) AS leads FROM shared_conversions")["leads"].iloc[0]
+    return LabelCounts(
+        moments=looked.length(part),
+        leads=len(leads),
+        leads_at_risk=int((leads["rows"] > 0).sum()),
+        converting_leads=int(rows.loc[rows["converted"], "lead"].nunique()),
+        leads_sharing_a_conversion=int(shared),
+        holdout_moments=looked.length("holdout"),
+        **state_counts(frame(engine, "SELECT part, state, lead_moments FROM label_counts"), part),
+    )

@@ -98,3 +98,23 @@ def missed_winners() -> pd.DataFrame:
             "kind": kinds,
         }
     )
+
+
+def fast_converters() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "lead": ["L0100", "L0200"],
+            "appeared_at": pd.to_datetime(["2025-02-01", "2025-03-01"], utc=True),
+            "converted_at": pd.to_datetime(["2025-02-02", "2025-03-03"], utc=True),
+            "days": [1.2, 2.4],
+            "score_at_conversion": [15.0, 40.0],
+            "events": [2, 5],
+        }
+    )
+
+
+def leaks() -> pd.DataFrame:
+    return pd.DataFrame(
+        [("event type", "contract_signed", 380, 0.97, 0.99, "comes with the outcome", False), ("attribute", "customer_no", 390, NONE, 0.98, "filled", False)],
+        columns=["kind", "name", "leads", "share_late", "share_converting", "why", "allowed"],
+    )

@@ -97,7 +97,7 @@ def test_the_alt_text_of_bands_begins_with_the_highest() -> None:
 
 def test_the_alt_text_of_the_threshold_table_says_what_each_mark_brings() -> None:
     said = threshold_table.alt_text(tables.threshold_table(), marks={"suggested": 60})
-    assert "suggested, at 60 points: 40.0 new leads a week and 61% of winners." in said
+    assert "At 60 points (suggested): 40.0 new leads a week and 61% of winners." in said
 
 
 def test_a_mark_between_two_thresholds_stands_at_the_next_reachable_one() -> None:

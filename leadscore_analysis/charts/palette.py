@@ -53,4 +53,5 @@ def said(
 ) -> None:
     """Writes ``text`` beside a point, ``dx`` and ``dy`` points away from it: a direct label in place of a legend."""
     offset: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False, "parse_math": False}
+    offset["bbox"] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.5}  # readable where it crosses a line
     ax.annotate(text, (x, y), (dx, dy), color=colour, ha=ha, va=va, fontsize=10.5, **offset)

@@ -37,7 +37,9 @@ def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
     """What the chart shows, in numbers: how many terms change, and the three largest changes."""
     changes = changed_terms(table)
     largest = "; ".join(_change(change, words) for _, change in changes.head(3).iterrows())
-    return words.say("charts.points.alt", changed=len(changes), terms=len(table), largest=largest).strip()
+    if changes.empty:
+        return words.say("charts.points.alt_none", terms=len(table))
+    return words.say("charts.points.alt", changed=len(changes), terms=len(table), largest=largest)
 
 
 def _change(change: Series[float], words: Words) -> str:

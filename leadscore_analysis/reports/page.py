@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,12 +18,15 @@ from markupsafe import Markup
 from leadscore_analysis.words import ENGLISH, Words
 
 
+Look = Literal["text", "sentence", "number", "day"]
+
+
 @dataclass(frozen=True)
 class Heading:
-    """A column of a table for people; numbers are set flush right."""
+    """A column of a table for people; numbers are set flush right, days on one line."""
 
     text: str
-    number: bool = False
+    kind: Look = "text"
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,21 @@ class TableForPeople:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """An SVG made by :func:`leadscore_analysis.charts.chart_svg`; ``file`` holds its numbers where no table beside it does."""
+
+    svg: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
-    """One question of a report: an anchor, a title, sentences, charts (SVG), tables, and closing notes as a list."""
+    """One question of a report: an anchor, a title, sentences, charts, tables, and closing notes as a list."""
 
     anchor: str
     title: str
     sentences: tuple[str, ...] = ()
-    charts: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
     tables: tuple[TableForPeople, ...] = ()
     notes: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()

@@ -9,10 +9,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from leadscore_analysis.reports.page import Heading, TableForPeople
+from leadscore_analysis.reports.page import Heading, Look, TableForPeople
 from leadscore_analysis.words import ENGLISH, Words
 
-Kind = Literal["text", "count", "points", "number", "merit", "share", "day", "word"]
+Kind = Literal["text", "sentence", "count", "points", "number", "merit", "share", "day", "word"]
+
+
+LOOKS: dict[Kind, Look] = {"text": "text", "word": "text", "sentence": "sentence", "day": "day"}  # the others are numbers
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,9 @@ class Column:
     high: str = ""
 
     @property
-    def is_number(self) -> bool:
-        """Whether the column is set flush right."""
-        return self.kind not in {"text", "word", "day"}
+    def look(self) -> Look:
+        """How the column is set."""
+        return LOOKS.get(self.kind, "number")
 
 
 def table_for_people(
@@ -39,7 +42,7 @@ def table_for_people(
 ) -> TableForPeople:
     """``table`` written out; columns that it does not have are left out."""
     shown = [column for column in columns if column.name in table.columns]
-    headings = tuple(Heading(words.say(f"columns.{column.name}"), column.is_number) for column in shown)
+    headings = tuple(Heading(words.say(f"columns.{column.name}"), column.look) for column in shown)
     rows = tuple(tuple(cell_text(row, column, words) for column in shown) for row in table.to_dict("records"))
     return TableForPeople(caption, headings, rows, file, note)
 
@@ -59,8 +62,8 @@ def cell_text(row: Mapping[Any, Any], column: Column, words: Words = ENGLISH) ->
 def _written(value: Any, kind: Kind, words: Words) -> str:
     if kind == "day":
         return words.day(_day(value))
-    if kind in {"text", "word"}:
-        return str(value)
+    if kind in {"text", "word", "sentence"}:
+        return words.name(str(value)) if kind == "word" else str(value)  # booleans too: yes and no
     writers = {"count": words.count, "points": words.points, "share": words.share}
     number = float(value)
     return writers[kind](number) if kind in writers else words.number(number, 1 if kind == "number" else 3)

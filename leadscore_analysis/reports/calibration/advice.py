@@ -10,7 +10,8 @@ from pandas import DataFrame
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import cards, points, threshold_table
-from leadscore_analysis.reports.page import Section, TableForPeople
+from leadscore_analysis.reports.calibration.drawn import drawn
+from leadscore_analysis.reports.page import Chart, Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words
 
@@ -26,7 +27,7 @@ def threshold_section(table: DataFrame, *, capacity: float | None, marks: Mappin
         "thresholds",
         title,
         sentences=(words.say("calibration.thresholds.lead"), alt),
-        charts=(charts.chart_svg(draw, name="thresholds", title=title, alt=alt),),
+        charts=(drawn(draw, name="thresholds", title=title, alt=alt),),
         tables=(_threshold_rows(table, marks, words),),
     )
 
@@ -63,12 +64,12 @@ def points_section(table: DataFrame, words: Words) -> Section:
         Column("current", "points"),
         Column("suggested", "points"),
         Column("verdict", "word"),
-        Column("reason", "text"),
         Column("rows", "count"),
         Column("converting_leads", "count"),
         Column("with", "share"),
         Column("without", "share"),
         Column("lift", "number"),
+        Column("reason", "sentence"),
     )
     alt = points.alt_text(table, words)
     title = words.say("calibration.points.title")
@@ -78,7 +79,7 @@ def points_section(table: DataFrame, words: Words) -> Section:
         "points",
         title,
         sentences=(words.say("calibration.points.lead"), alt),
-        charts=(charts.chart_svg(partial(charts.draw_points, table, words=words), name="points", title=title, alt=alt, height=height),),
+        charts=(drawn(partial(charts.draw_points, table, words=words), name="points", title=title, alt=alt, height=height),),
         tables=(table_for_people(table, columns, caption=caption, file="suggestions.csv", words=words),),
     )
 
@@ -101,8 +102,8 @@ def cards_section(table: DataFrame, words: Words) -> Section:
     )
 
 
-def _cards_chart(table: DataFrame, figure: cards.Figure, words: Words) -> str:
-    return charts.chart_svg(
+def _cards_chart(table: DataFrame, figure: cards.Figure, words: Words) -> Chart:
+    return drawn(
         partial(charts.draw_cards, table, figure=figure, words=words),
         name=f"cards-{figure}",
         title=words.say(f"charts.cards.{figure}"),

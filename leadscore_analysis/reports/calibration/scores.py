@@ -8,6 +8,7 @@ from pandas import DataFrame
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import conversion_by_band, funnel, lift_by_decile, score_distribution
+from leadscore_analysis.reports.calibration.drawn import drawn
 from leadscore_analysis.reports.page import Section
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words
@@ -29,7 +30,7 @@ def funnel_section(table: DataFrame, words: Words) -> Section:
         "funnel",
         title,
         sentences=(words.say("calibration.funnel.lead"),),
-        charts=(charts.chart_svg(partial(charts.draw_funnel, table, words=words), name="funnel", title=title, alt=alt, height=height),),
+        charts=(drawn(partial(charts.draw_funnel, table, words=words), name="funnel", title=title, alt=alt, height=height),),
         tables=(table_for_people(table, columns, caption=words.say("calibration.funnel.caption"), file="funnel.csv", words=words),),
     )
 
@@ -42,8 +43,8 @@ def distribution_section(table: DataFrame, line: float | None, words: Words) -> 
     return Section(
         "distribution",
         title,
-        sentences=(words.say("calibration.distribution.lead"), alt, words.say("page.file_of", file="score_distribution.csv")),
-        charts=(charts.chart_svg(draw, name="distribution", title=title, alt=alt),),
+        sentences=(words.say("calibration.distribution.lead"), alt),
+        charts=(drawn(draw, name="distribution", title=title, alt=alt, file="score_distribution.csv"),),
     )
 
 
@@ -65,7 +66,7 @@ def bands_section(table: DataFrame, words: Words) -> Section:
         "bands",
         title,
         sentences=(words.say("calibration.bands.lead"),),
-        charts=(charts.chart_svg(draw, name="bands", title=title, alt=alt, height=0.9 + 0.45 * len(table)),),
+        charts=(drawn(draw, name="bands", title=title, alt=alt, height=0.9 + 0.45 * len(table)),),
         tables=(table_for_people(table, columns, caption=caption, file="conversion_by_band.csv", words=words),),
     )
 
@@ -85,6 +86,6 @@ def lift_section(table: DataFrame, words: Words) -> Section:
         "lift",
         title,
         sentences=(words.say("calibration.lift.lead"), alt),
-        charts=(charts.chart_svg(partial(charts.draw_lift_by_decile, table, words=words), name="lift", title=title, alt=alt),),
+        charts=(drawn(partial(charts.draw_lift_by_decile, table, words=words), name="lift", title=title, alt=alt),),
         tables=(table_for_people(table, columns, caption=words.say("calibration.lift.caption"), file="lift_by_decile.csv", words=words),),
     )

@@ -8,6 +8,7 @@ from pandas import DataFrame
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import missed_winners
+from leadscore_analysis.reports.calibration.drawn import drawn
 from leadscore_analysis.reports.page import Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words
@@ -42,7 +43,7 @@ def winners_section(missed: DataFrame, fast: DataFrame, words: Words) -> Section
         "winners",
         title,
         sentences=(words.say("calibration.winners.lead"), alt, words.say("calibration.winners.fast", count=len(fast))),
-        charts=(charts.chart_svg(draw, name="winners", title=title, alt=alt, height=height),),
+        charts=(drawn(draw, name="winners", title=title, alt=alt, height=height),),
         tables=(_latest(missed, MISSED, "missed_winners", words), _latest(fast, FAST, "fast_converters", words)),
     )
 

@@ -1,0 +1,1 @@
+"""The calibration report, section by section."""

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import (
     Direction,
     FittedPoints,
@@ -25,7 +26,6 @@ LEAST_CONVERTING_LEADS = 50
 LEAST_WITH_TERM = 10
 """A term that fewer converting leads have keeps its points."""
 
-Path = tuple[str | int, ...]
 Verdict = Literal["raise", "lower", "drop", "add", "keep"]
 Reason = Literal[
     "too_few_conversions",  # all points are kept
@@ -54,7 +54,7 @@ class JudgedTerm:
     score: str
     rule: str
     points: Decimal
-    path: Path
+    path: FilePath
     direction: Direction = "any"
     locked: bool = False
     weight: float = 1.0
@@ -97,7 +97,7 @@ class Card:
     log_odds_per_point: float
 
     @property
-    def points(self) -> dict[Path, Decimal]:
+    def points(self) -> dict[FilePath, Decimal]:
         """The suggested points by their place in the rulebook."""
         return {entry.term.path: entry.suggested for entry in self.terms}
 

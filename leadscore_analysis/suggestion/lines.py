@@ -9,16 +9,15 @@ from itertools import pairwise
 
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.models import Band
+from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.settings_file import path_text
-
-Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class MovedThreshold:
     """A threshold of the rulebook that moves, by its path in the file."""
 
-    path: Path
+    path: FilePath
     current: Decimal
     suggested: Decimal
 

@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from decimal import Decimal
-from typing import Protocol
 
 import pandas as pd
 
 from leadscore_analysis.errors import InputError
+from leadscore_analysis.replay.terms import Term
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.rules import AttributeRule, Rule
 from leadscore_analysis.rulebook.walk import placed_rules
-from leadscore_analysis.scorecard import Direction
 from leadscore_analysis.study import Study
-from leadscore_analysis.suggestion.card import JudgedTerm, Path
-
-
-class Term(Protocol):
-    """A point value of a rule, as the replay names it."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def score(self) -> str: ...  # noqa: D102
-    @property
-    def rule(self) -> str: ...  # noqa: D102
-    @property
-    def points(self) -> Decimal: ...  # noqa: D102
-    @property
-    def path(self) -> Path: ...  # noqa: D102
-    @property
-    def direction(self) -> Direction: ...  # noqa: D102
-    @property
-    def locked(self) -> bool: ...  # noqa: D102
+from leadscore_analysis.suggestion.card import JudgedTerm
 
 
 def judged_terms(terms: Iterable[Term], model: RulebookModel, study: Study, leaks: pd.DataFrame) -> tuple[JudgedTerm, ...]:

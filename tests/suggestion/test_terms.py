@@ -1,12 +1,12 @@
 """Which terms are judged, and what is known against fitting them."""
 
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from leadscore_analysis.errors import InputError
+from leadscore_analysis.replay.terms import Term
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion.terms import judged_terms
@@ -43,16 +43,8 @@ def terms(score, leaks=NO_LEAKS, **more):
         }
     )
     replayed = [
-        SimpleNamespace(
-            name=rule,
-            score=SCORES[rule],
-            rule=rule,
-            points=Decimal(POINTS[rule]),
-            path=(rule,),
-            direction="positive",
-            locked=rule == "call",
-        )
-        for rule in POINTS
+        Term(number, rule, SCORES[rule], rule, Decimal(points), (rule,), "positive", locked=rule == "call")
+        for number, (rule, points) in enumerate(POINTS.items())
     ]
     return {term.name: term for term in judged_terms(replayed, Rulebook.from_text(TEXT).model, study, leaks)}
 

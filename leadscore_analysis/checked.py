@@ -24,7 +24,7 @@ from leadscore_analysis.study import Happening, Study
 from leadscore_analysis.study.checking import study_faults
 from leadscore_analysis.study.seen import Seen
 
-_MARK = "TRUE /* conditions */"
+_MARK = "condition_holds"
 
 
 def checked_study(study: Study, rulebook: Rulebook | None, history: History | None = None) -> list[Fault]:

@@ -1,5 +1,5 @@
 -- One row is a lead with an outcome, or a deal whose stage change names no lead: its first outcome.
--- Where the study gives a condition, it takes the place of the marked TRUE.
+-- The study's condition takes the place of condition_holds.
 -- Reads: outcome_names, events, stage_changes
 -- Key: lead_id, deal_id
 WITH outcomes AS (
@@ -7,7 +7,7 @@ WITH outcomes AS (
     FROM events
     JOIN outcome_names
         ON outcome_names.event_type = events.event_type
-    WHERE TRUE /* conditions */
+    WHERE condition_holds
     UNION ALL
     SELECT
         stage_changes.lead_id,

@@ -43,7 +43,12 @@ class HappeningRule:
 
 def make_happenings(engine: Engine, study: Study) -> None:
     """Makes the relation ``happenings`` for the roles of the study: outcome, closed, worked, accepted, rejected."""
-    rules, conditions = happening_rules(roles(study))
+    make_named_happenings(engine, roles(study), relation="happenings")
+
+
+def make_named_happenings(engine: Engine, named: Sequence[tuple[str, Happening]], *, relation: str) -> None:
+    """Makes a relation with the columns of ``happenings`` for these happenings, each under the role it is named by."""
+    rules, conditions = happening_rules(named)
     engine.table(
         "happening_rules",
         pa.table(
@@ -56,7 +61,7 @@ def make_happenings(engine: Engine, study: Study) -> None:
         ),
     )
     where = _conditions_sql(conditions, engine.columns("event_rows"))
-    engine.create("happenings", relation_text("happenings").replace(MARK, where))
+    engine.create(relation, relation_text("happenings").replace(MARK, where))
 
 
 def roles(study: Study) -> tuple[tuple[str, Happening], ...]:

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from leadscore_analysis.engine import quoted
 from leadscore_analysis.errors import InputError
@@ -116,6 +117,10 @@ class DuckDBEngine:
         """Frees the relation ``name``."""
         self.connection.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
 
+    def forget_rejects(self) -> None:
+        """Drops DuckDB's own notes of the CSV records it could not read."""
+        self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+
     def arrow(self, select: str, values: Sequence[Any] = ()) -> pa.Table:
         """The rows of a SELECT; ``values`` fill its ``?`` marks."""
         return self.connection.sql(select, params=list(values)).to_arrow_table()
@@ -140,10 +145,15 @@ class DuckDBEngine:
         [(count, total)] = self.connection.execute(f"{hashed} FROM {quoted(relation)} AS hashed_row").fetchall()
         return f"{relation}:{count}:{total}"
 
+    @staticmethod
+    def parquet_row_count(path: Path) -> int:
+        """How many rows a Parquet file has, read from its footer."""
+        return int(pq.read_metadata(path).num_rows)
+
     def write_parquet(self, select: str, path: Path) -> None:
         """Writes the rows of a SELECT to a Parquet file, whole or not at all."""
         with written_whole(path) as draft:
-            self.connection.execute(f"COPY ({select}) TO {literal(str(draft))} (FORMAT parquet, COMPRESSION zstd)")
+            self.connection.execute(f"COPY ({select}) TO {literal(str(draft))} (FORMAT parquet)")
 
 
 def projection(columns: Mapping[str, str] | None = None, *, rows: str) -> str:

@@ -1,0 +1,47 @@
+# Everything sets itself up in .venv: a fresh clone needs Python 3.11 (or later) and make, nothing else.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo lab test lint format bench pictures clean
+
+help:  ## What can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 …")'
+	$(PYTHON) -m venv .venv
+	$(PIP) install --editable .
+	@touch $@
+
+.venv/installed-for-tests: .venv/installed
+	$(PIP) install --editable ".[test]"
+	@touch $@
+
+demo: .venv/installed  ## The whole job on the built-in sample world: demo/reports/…/calibration.html
+	$(BIN)/leadscore demo demo
+
+lab: .venv/installed  ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir=. notebooks
+
+test: .venv/installed-for-tests  ## All tests
+	$(BIN)/python -m pytest
+
+lint: .venv/installed-for-tests  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/installed-for-tests  ## ruff, mending what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/installed-for-tests  ## Speed and memory, as ratios within one run
+	$(BIN)/python -m tests.benchmarks
+
+pictures: .venv/installed  ## The pictures of the README
+	$(BIN)/python -m leadscore_analysis.reports.pictures
+
+clean:  ## Removes what the targets above made
+	rm -rf .venv demo build *.egg-info leadscore_analysis.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

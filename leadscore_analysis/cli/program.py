@@ -35,6 +35,10 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise _StoppedError from None
+        except RuntimeError as error:
+            if str(error) == "Query interrupted":  # DuckDB's word for Ctrl-C during a query
+                raise _StoppedError from None
+            raise
 
 
 def app() -> typer.Typer:

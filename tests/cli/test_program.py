@@ -66,8 +66,9 @@ def test_too_little_memory_is_told(ends_with, capsys):
     assert "there must be more memory" in capsys.readouterr().err
 
 
-def test_a_stopped_command_ends_with_130(ends_with, capsys):
-    assert ends_with(KeyboardInterrupt()) == 130
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_a_stopped_command_ends_with_130(ends_with, capsys, error):
+    assert ends_with(error) == 130
     assert capsys.readouterr().err.startswith("stopped")
 
 

@@ -60,7 +60,7 @@ def responses(people: People, sent: Mails, habits: Habits, chance: np.random.Gen
     """Opens, second opens and clicks by people, and unsubscriptions."""
     uniform = chance.random((8, sent.size))
     buying = (sent.week >= people.window_from[sent.lead]) & (sent.week < people.window_until[sent.lead])
-    opened = uniform[0] < 0.05 + 0.12 * people.lasting[sent.lead] + 0.10 * np.exp(-sent.week / 3.0) + 0.22 * buying
+    opened = uniform[0] < 0.006 + 0.19 * people.lasting[sent.lead] + 0.12 * np.exp(-sent.week / 1.5) + 0.22 * buying
     clicked = opened & (uniform[1] < 0.10 + 0.22 * buying)
     open_us = (60 + waits(uniform[2], mean=8.0).clip(0, 120) * 3600) * SECOND_US
     then_us = open_us + (4 + 60 * uniform[3]) * SECOND_US

@@ -55,7 +55,7 @@ class Hazard:
     ``contact`` and ``meeting`` are what sales add by following up; both fade with ``follow_up_half_life_weeks``.
     """
 
-    base: float = -8.5
+    base: float = -8.4
     behaviours: tuple[Behaviour, ...] = BEHAVIOURS
     titles: tuple[float, ...] = (-0.9, 0.0, 0.35, 0.75, 0.35, -2.0)
     sizes: tuple[float, ...] = (-0.5, 0.0, 0.55, 0.25)
@@ -66,8 +66,8 @@ class Hazard:
     director_on_pricing: float = 0.2
     small_demo: float = -0.9
     webinar_after_paper: float = -0.4
-    contact: float = 0.9
-    meeting: float = 0.7
+    contact: float = 1.2
+    meeting: float = 0.8
     follow_up_half_life_weeks: float = 8.0
 
 
@@ -75,9 +75,9 @@ class Hazard:
 class Habits:
     """How leads behave and sales react; shares of leads or of the things named, rates a week, times in days."""
 
-    lasting_share: float = 0.45  # of leads that keep coming back; the others fall silent within a week or two
+    lasting_share: float = 0.38  # of leads that keep coming back; the others fall silent within a week or two
     window_share: float = 0.22  # of leads with a time in which they mean to buy
-    reader_share: float = 0.25  # of leads that read the blog for its own sake
+    reader_share: float = 0.20  # of leads that read the blog for its own sake
     job_hunter_share: float = 0.12  # of leads that look for a job
     fast_share: float = 0.005  # of leads that buy by themselves within days of arriving
     bot_share: float = 0.04  # of accounts whose mail scanner opens each mail and follows each link

@@ -27,7 +27,7 @@ from leadscore_analysis.world.people import People
 
 _PAGES_GO_ON = np.array([0.62, 0.72, 0.35, 0.5])
 _MOST_PAGES = 15
-_FULLER = 1.35
+_FULLER = 1.45
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ def attendances(events: Events, start_us: int, chance: np.random.Generator) -> E
 def _visits_a_week(people: People, week: Ints) -> Floats:
     """The mean number of visits for each reason (rows), week of life and lead."""
     age = week[:, None]
-    burst = 0.9 * np.exp(-age / 1.2)
-    staying = 0.12 * np.exp(-age / 20.0) * people.lasting
+    burst = 1.3 * np.exp(-age / 0.7)
+    staying = 0.14 * np.exp(-age / 20.0) * people.lasting
     buying = (age >= people.window_from) & (age < people.window_until)
     rate = np.zeros((4, week.size, people.size))
     rate[LOOKING] = _FULLER * people.liveliness * (burst + staying)

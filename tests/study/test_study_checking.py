@@ -1,11 +1,14 @@
 """What a study is checked for: alone, with its rulebook, and with what the history has."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from leadscore_analysis.clock import DAY_US, instant_us
 from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.rulebook.models import RulebookModel
+from leadscore_analysis.settings_file import SettingsFile, plain, settings_tree
 from leadscore_analysis.study import Study
 from leadscore_analysis.study.checking import study_faults
 from leadscore_analysis.study.seen import Seen
@@ -44,9 +47,15 @@ SEEN = Seen(
 )
 
 
+def rulebook() -> Rulebook:
+    """Two scores, one of them of accounts, whether or not the replay can make it yet."""
+    tree = settings_tree(RULEBOOK)
+    return Rulebook(RulebookModel.model_validate(plain(tree)), SettingsFile(Path("rules.yml"), tree))
+
+
 def told(*, seen: Seen | None = None, **changes: object) -> list[str]:
     study = Study.model_validate({key: value for key, value in (SOUND | changes).items() if value is not None})
-    faults = study_faults(study, Rulebook.from_text(RULEBOOK), seen)
+    faults = study_faults(study, rulebook(), seen)
     return [f"{'warning ' if fault.warning else ''}{fault}" for fault in faults]
 
 

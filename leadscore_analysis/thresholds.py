@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from leadscore_analysis.errors import InputError
 
@@ -25,6 +28,24 @@ class Threshold:
     leads_per_week: float
     basis: Basis = "capacity"
     fits: bool = True
+
+
+def reachable_scores(lead: NDArray[np.int64], score: NDArray[np.float64], *, weeks: float) -> pd.DataFrame:
+    """A row per score that some lead is the first time at or above: ``threshold`` (rising) and ``new_per_week``, leads that ever reach it.
+
+    ``lead`` and ``score`` have an entry a row, the rows of a lead in time's order; ``weeks`` is the length of the time that they span.
+
+    >>> reachable_scores(np.array([1, 1, 2]), np.array([5.0, 20, 10]), weeks=2)
+       threshold  new_per_week
+    0        5.0           1.0
+    1       10.0           1.0
+    2       20.0           0.5
+    """
+    rows = pd.DataFrame({"lead": lead, "score": score})
+    highest = np.sort(rows.groupby("lead")["score"].max().to_numpy())
+    reachable = np.unique(rows.groupby("lead")["score"].cummax().to_numpy())
+    reaching = len(highest) - np.searchsorted(highest, reachable, side="left")
+    return pd.DataFrame({"threshold": reachable, "new_per_week": reaching / weeks})
 
 
 def threshold_by_capacity(table: pd.DataFrame, leads_per_week: float, *, basis: Basis = "capacity") -> Threshold:
@@ -49,3 +70,10 @@ def volume_at(table: pd.DataFrame, points: float) -> float:
     """New leads a week that reach ``points``: those of the lowest reachable score at or above it; 0 above the highest."""
     reached = table[table["threshold"] >= points].sort_values("threshold")
     return float(reached["new_per_week"].iloc[0]) if len(reached) else 0.0
+
+
+def in_whole_points(threshold: Threshold, table: pd.DataFrame) -> Threshold:
+    """The threshold at the next whole point, which people can remember; that of a score which decay made uneven otherwise."""
+    points = float(math.ceil(threshold.points))
+    volume = volume_at(table, points)
+    return replace(threshold, points=points, new_per_week=volume) if volume > 0 else threshold

@@ -37,12 +37,20 @@ class Material:
         return self.places[self._chosen(rows)]
 
     def card(self, rows: Places | None = None) -> Card:
-        """The card suggested by the thinned rows among ``rows`` (places in the examples; None: all of them)."""
-        every = np.arange(len(self.examples.rows)) if rows is None else rows
-        converted, lead = self.examples.converted, self.examples.rows["lead"].to_numpy()
-        chosen = self._chosen(every)
-        fit = FitRows(self.units[chosen], converted[self.places[chosen]], lead[self.places[chosen]])
-        return suggested_card(fit, self.terms, converting_leads=len(np.unique(lead[every][converted[every]])))
+        """The card suggested by the thinned rows among ``rows`` (places in the examples; None: all of them).
+
+        Whether there are enough converting leads to fit at all is asked of the whole period, also where only some rows are fitted: a fold
+        judges the fit that the period gets, and what a fit on fewer rows lacks counts against it.
+        """
+        chosen = np.ones(len(self.places), dtype=bool) if rows is None else self._chosen(rows)
+        places = self.places[chosen]
+        fit = FitRows(self.units[chosen], self.examples.converted[places], self.examples.rows["lead"].to_numpy()[places])
+        return suggested_card(fit, self.terms, converting_leads=self.converting_leads)
+
+    @property
+    def converting_leads(self) -> int:
+        """How many different leads convert within the horizon of a moment of the fit period."""
+        return int(self.examples.rows.loc[self.examples.converted, "lead"].nunique())
 
     def _chosen(self, rows: Places) -> Flags:
         wanted = np.zeros(len(self.examples.rows), dtype=bool)

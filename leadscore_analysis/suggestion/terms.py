@@ -19,13 +19,13 @@ from leadscore_analysis.suggestion.card import JudgedTerm
 def judged_terms(terms: Iterable[Term], model: RulebookModel, study: Study, leaks: pd.DataFrame) -> tuple[JudgedTerm, ...]:
     """The terms that the judged score is made of; of a formula, those of its parts, each with its part's weight.
 
-    ``leaks`` has a row per event type or attribute that the leak check names: ``kind``, ``name``, ``allowed``.
+    ``leaks`` has a row per event type or attribute that the leak check looked at: ``kind``, ``name``, ``named``, ``allowed``.
     InputError when the judged score has no terms of its own.
     """
     score = study.judged_score([score.score for score in model.scores])
     weights = score_weights(model, score)
     rules = {placed.rule.rule: placed.rule for placed in placed_rules(model)}
-    named = leaks[~leaks["allowed"].astype(bool)]
+    named = leaks[leaks["named"].astype(bool) & ~leaks["allowed"].astype(bool)]
     leaking = {str(kind): set(rows["name"]) for kind, rows in named.groupby("kind")}
     worked = set(study.worked.event or () if study.worked is not None else ()) - set(study.allow)
     return tuple(_judged(term, rules[term.rule], weights[term.score], leaking, worked) for term in terms if term.score in weights)

@@ -7,7 +7,8 @@ import pytest
 
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay.terms import Term
-from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.rulebook.models import RulebookModel
+from leadscore_analysis.settings_file import plain, settings_tree
 from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion.terms import judged_terms
 
@@ -25,9 +26,10 @@ scores:
   - {score: combined, formula: {fit: 0.5, interest: 2}}
   - {score: account-interest, entity: account, rollup: {score: interest, how: sum}}
 """
+MODEL = RulebookModel.model_validate(plain(settings_tree(TEXT)))
 POINTS = {"nl": 20, "title": 15, "demo": 15, "call": 5}
 SCORES = {"nl": "fit", "title": "fit", "demo": "interest", "call": "interest"}
-NO_LEAKS = pd.DataFrame({"kind": [], "name": [], "allowed": []}, dtype=object)
+NO_LEAKS = pd.DataFrame({"kind": [], "name": [], "named": [], "allowed": []}, dtype=object)
 
 
 def terms(score, leaks=NO_LEAKS, **more):
@@ -46,11 +48,11 @@ def terms(score, leaks=NO_LEAKS, **more):
         Term(number, rule, SCORES[rule], rule, Decimal(points), (rule,), "positive", locked=rule == "call")
         for number, (rule, points) in enumerate(POINTS.items())
     ]
-    return {term.name: term for term in judged_terms(replayed, Rulebook.from_text(TEXT).model, study, leaks)}
+    return {term.name: term for term in judged_terms(replayed, MODEL, study, leaks)}
 
 
-def named(kind, name, *, allowed=False):
-    return pd.DataFrame({"kind": [kind], "name": [name], "allowed": [allowed]})
+def named(kind, name, *, allowed=False, named=True):
+    return pd.DataFrame({"kind": [kind], "name": [name], "named": [named], "allowed": [allowed]})
 
 
 def test_only_terms_of_the_judged_score_are_fitted():
@@ -78,6 +80,10 @@ def test_an_attribute_that_leaks_is_found_in_a_where_and_in_values():
 
 def test_an_event_type_of_the_same_name_is_no_attribute():
     assert terms("fit", named("event type", "size"))["nl"].leak == ""
+
+
+def test_what_the_leak_check_looked_at_and_did_not_name_is_no_leak():
+    assert terms("interest", named("event type", "demo_request", named=False))["demo"].leak == ""
 
 
 def test_what_the_study_allows_is_no_leak():

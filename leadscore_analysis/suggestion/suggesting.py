@@ -1,0 +1,120 @@
+"""From a replay, a study and its examples to a suggestion. The holdout is never read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from leadscore_analysis.engine import Progress
+from leadscore_analysis.evaluation.figures import places_at_a_moment
+from leadscore_analysis.evaluation.missed import highest_before_conversion, make_conversion_facts
+from leadscore_analysis.evaluation.threshold_table import threshold_table
+from leadscore_analysis.labels import Examples, label
+from leadscore_analysis.replay import Replay
+from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.rulebook.walk import FilePath
+from leadscore_analysis.study import Study
+from leadscore_analysis.suggestion.card import Card
+from leadscore_analysis.suggestion.cards import card_tables
+from leadscore_analysis.suggestion.lines import moved_thresholds, with_thresholds
+from leadscore_analysis.suggestion.material import Material
+from leadscore_analysis.suggestion.reasons import points_table
+from leadscore_analysis.suggestion.replaying import Replaying
+from leadscore_analysis.suggestion.rolling import JudgedRows, judged_rows
+from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
+from leadscore_analysis.suggestion.terms import judged_terms
+from leadscore_analysis.thresholds import Threshold, in_whole_points, reachable_scores, threshold_by_capacity, volume_at
+
+
+def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFrame, *, progress: Progress | None = None) -> Suggestion:
+    """What to change in the replayed rulebook, fitted on the study's fit period and judged on its folds forward in time.
+
+    ``leaks`` is the leak check's table: ``kind``, ``name``, ``named``, ``allowed``. The same study, history and rulebook give the same
+    suggestion. InputError when the judged score cannot be fitted.
+    """
+    score = study.judged_score([each.score for each in replay.rulebook.model.scores])
+    material = Material.of(examples.fit_period(), judged_terms(replay.terms, replay.rulebook.model, study, leaks), seed=study.seed)
+    judged = judged_rows(material, Replaying(replay, score, examples).scores_under, progress=progress)
+    card = material.card()
+    pointed = replay.rulebook.with_points(changed_points(card))
+    choice = _choice(replay, pointed, study, examples)
+    moved = (
+        ()
+        if choice.points is None or study.judge.line is None
+        else moved_thresholds(pointed, score=score, line=study.judge.line, threshold=choice.points)
+    )
+    tables = card_tables(judged, examples, places_at_a_moment(study))
+    return Suggestion(
+        study=study.name,
+        score=score,
+        seed=study.seed,
+        points=points_table(card, converting_leads=material.converting_leads),
+        cards=tables.cards,
+        differences=tables.differences,
+        threshold=choice.threshold,
+        threshold_table=choice.table,
+        moved=moved,
+        line=study.judge.line,
+        current=replay.rulebook,
+        rulebook=with_thresholds(pointed, moved).with_version(replay.rulebook.version + 1),
+        scale=Scale(card.step, card.largest, card.intercept, card.log_odds_per_point),
+        counts=_counts(material, judged),
+    )
+
+
+def changed_points(card: Card) -> Mapping[FilePath, Decimal]:
+    """The suggested points that differ from the present ones, by their place in the rulebook."""
+    return {entry.term.path: entry.suggested for entry in card.terms if entry.verdict != "keep"}
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The threshold chosen for a rulebook (None: nothing to choose it by) and the table that it was chosen from."""
+
+    threshold: Threshold | None
+    table: pd.DataFrame
+
+    @property
+    def points(self) -> Decimal | None:
+        return None if self.threshold is None else round(Decimal(self.threshold.points), 4).normalize() + Decimal(0)
+
+
+def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples) -> _Choice:
+    """The threshold of the suggested rulebook, which is replayed for it."""
+    with closing(Replay(replay.history, rulebook, recorded=replay.recorded)) as other:
+        scored = label(other, study)
+        make_conversion_facts(other.engine, None)
+        threshold = _threshold(study, examples, scored)
+        always = () if threshold is None else (threshold.points,)
+        return _Choice(threshold, threshold_table(scored, highest_before_conversion(other.engine, scored), always=always))
+
+
+def _threshold(study: Study, examples: Examples, scored: Examples) -> Threshold | None:
+    """By capacity; without one, as many new leads a week as reach the line in force now."""
+    reachable = _reachable(scored)
+    if study.capacity is not None:
+        return in_whole_points(threshold_by_capacity(reachable, study.capacity.leads_per_week), reachable)
+    if study.judge.line is None:
+        return None
+    present = volume_at(_reachable(examples), float(study.judge.line))
+    return in_whole_points(threshold_by_capacity(reachable, present, basis="present volume"), reachable)
+
+
+def _reachable(examples: Examples) -> pd.DataFrame:
+    return reachable_scores(examples.rows["lead"].to_numpy(), examples.score, weeks=examples.weeks)
+
+
+def _counts(material: Material, judged: JudgedRows) -> SuggestionCounts:
+    rows = material.examples.rows
+    return SuggestionCounts(
+        rows=len(rows),
+        fitted_rows=len(material.places),
+        leads=int(rows["lead"].nunique()),
+        converting_leads=material.converting_leads,
+        judged_rows=len(judged.places),
+        judged_windows=judged.windows,
+    )

@@ -1,0 +1,127 @@
+"""A suggestion: points, a threshold, and the rulebook that has both, with what they were judged by."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from leadscore_analysis.files import write_text
+from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.suggestion.lines import MovedThreshold
+from leadscore_analysis.suggestion.reasons import threshold_sentence
+from leadscore_analysis.thresholds import Threshold
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How points were made: multiples of ``step`` within ±``largest``, and what a point means before the score's clamps.
+
+    ``intercept`` and ``log_odds_per_point`` are NaN where nothing could be fitted.
+    """
+
+    step: Decimal
+    largest: Decimal
+    intercept: float
+    log_odds_per_point: float
+
+
+@dataclass(frozen=True)
+class SuggestionCounts:
+    """What the suggestion stands on: the fit period's rows, those fitted (thinned), its leads, and the rows of the folds' tests."""
+
+    rows: int
+    fitted_rows: int
+    leads: int
+    converting_leads: int
+    judged_rows: int
+    judged_windows: int
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What to change in a rulebook.
+
+    ``points``: a row per term. ``cards``: a row per card, judged on the same rows; ``differences``: suggested minus current, paired.
+    ``threshold`` is None where the study gives nothing to choose it by; ``threshold_table`` has a row per reachable score of the suggested
+    card. ``rulebook`` has the suggested points and thresholds, under the next version number.
+    """
+
+    study: str
+    score: str
+    seed: int
+    points: pd.DataFrame
+    cards: pd.DataFrame
+    differences: pd.DataFrame
+    threshold: Threshold | None
+    threshold_table: pd.DataFrame
+    moved: tuple[MovedThreshold, ...]
+    line: Decimal | None
+    current: Rulebook
+    rulebook: Rulebook
+    scale: Scale
+    counts: SuggestionCounts
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything but the threshold table, as plain values; what is not defined is None."""
+        told: dict[str, Any] = {
+            "study": self.study,
+            "score": self.score,
+            "seed": self.seed,
+            "rulebook": _named(self.current),
+            "suggested_rulebook": _named(self.rulebook),
+            "scale": asdict(self.scale),
+            "counts": asdict(self.counts),
+            "points": self.points.to_dict("records"),
+            "cards": self.cards.to_dict("records"),
+            "differences": self.differences.to_dict("records"),
+            "threshold": {
+                "line": self.line,
+                **({"points": None} if self.threshold is None else asdict(self.threshold)),
+                "sentence": threshold_sentence(self.threshold),
+                "moved": [{"where": move.where, "current": move.current, "suggested": move.suggested} for move in self.moved],
+            },
+        }
+        return {name: _plain(value) for name, value in told.items()}
+
+    def write(self, folder: Path) -> list[Path]:
+        """Writes ``suggestions.csv``, ``suggestions.json``, ``cards.csv``, ``suggested_threshold_table.csv`` and ``suggested.yml``."""
+        texts = {
+            "suggestions.csv": _csv(self.points),
+            "cards.csv": _csv(self.cards),
+            "suggested_threshold_table.csv": _csv(self.threshold_table),
+            "suggested.yml": self.rulebook.text(),
+            "suggestions.json": json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n",
+        }
+        for name, text in texts.items():
+            write_text(folder / name, text)
+        return [folder / name for name in texts]
+
+
+def _named(rulebook: Rulebook) -> dict[str, str | int]:
+    return {"name": rulebook.name, "version": rulebook.version, "fingerprint": rulebook.fingerprint()}
+
+
+def _csv(table: pd.DataFrame) -> str:
+    return table.to_csv(index=False, lineterminator="\n")
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON knows it: whole numbers as such, no NaN."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Decimal):
+        value = float(value)
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return None if not math.isfinite(value) else int(value) if value.is_integer() else value
+    return value

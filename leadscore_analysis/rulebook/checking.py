@@ -25,6 +25,7 @@ def rulebook_faults(model: RulebookModel) -> list[Fault]:
         *_limit_faults(model),
         *_score_faults(model),
         *_where_faults(model),
+        *_later_faults(model),
     ]
 
 
@@ -205,3 +206,17 @@ def _where_faults(model: RulebookModel) -> Iterator[Fault]:
         except InputError as error:
             problem, _, hint = str(error).partition(". Hint: ")
             yield _fault(where.path, problem, hint)
+
+
+def _later_faults(model: RulebookModel) -> Iterator[Fault]:
+    """What the language has and the replay does not do yet: it is refused, never passed over."""
+    for s, score in enumerate(model.scores):
+        for key in ("formula", "rollup"):
+            if getattr(score, key) is not None:
+                yield _fault(
+                    ("scores", s, key), f"{key} cannot be replayed by this version yet", "leave the score out, or wait for the next version"
+                )
+        if score.entity != "lead":
+            yield _fault(
+                ("scores", s, "entity"), f"only lead scores can be replayed by this version; got {score.entity}", "leave the score out"
+            )

@@ -45,7 +45,9 @@ alerts:
     all: [{score: total, at_least: 75}, {event: page_view, where: "page = '/email-marketing'"}]
     to: {attribute: owner}
 """)
-    events = "A: demo_request@1 whitepaper@2 page_view@3(page=/pricing) email_open@4 email_open@5 email_open@6 email_open@7 page_view@8(page=/email-marketing) page_view@9(page=/email-marketing)"
+    opens = "email_open@4 email_open@5 email_open@6 email_open@7"
+    pages = "page_view@3(page=/pricing) page_view@8(page=/email-marketing) page_view@9(page=/email-marketing)"
+    events = f"A: demo_request@1 whitepaper@2 {opens} {pages}"
     replay = Replay(tiny_history(tmp_path, events, leads=[{"lead_id": "A", "job_title": "Marketing director", "owner": "Eva"}]), book)
     assert values_at(replay, "A", 6.9, 7, 9, score="total") == [70, 75, 75]
     assert replay.alerts.values.tolist() == [["sales", "A", at(8), "Eva"]]

@@ -1,43 +1,61 @@
-"""What is suggested, in sentences."""
+"""What is suggested, in sentences and as a table; how it may be shown, with counts of few leads hidden."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from leadscore_analysis.evaluation.masks import shown_count
 from leadscore_analysis.suggestion.card import LEAST_CONVERTING_LEADS, LEAST_WITH_TERM, Card, CardTerm
 from leadscore_analysis.thresholds import Threshold
 from leadscore_analysis.words import ENGLISH, Words
 
 _NEEDED = {"too_few_conversions": LEAST_CONVERTING_LEADS, "too_little_data": LEAST_WITH_TERM}
+_SHARES = ["with", "without", "lift"]
 
 
-def points_table(card: Card, *, converting_leads: int, words: Words = ENGLISH) -> pd.DataFrame:
+def points_table(card: Card, *, converting_leads: int, smallest: int, words: Words = ENGLISH) -> pd.DataFrame:
     """A row per term: where it stands, its points now and suggested, the verdict with its reason in a sentence, and its support.
 
-    ========  ======  ======  =======  =========  =======  ====================================  ====  ================
-    score     rule    term    current  suggested  verdict  reason                                rows  converting_leads
-    ========  ======  ======  =======  =========  =======  ====================================  ====  ================
-    interest  demo    demo         15         20  raise    beside the other terms it is worth …   412                61
-    interest  mail    mail          5          0  drop     beside the other terms it is worth …  9120               204
-    interest  chat    chat         10         10  keep     too little data: 4 converting leads …   31                 4
-    ========  ======  ======  =======  =========  =======  ====================================  ====  ================
+    Counts are full (:func:`shown_points` hides small ones); in the sentences those below ``smallest`` read "fewer than 5".
+
+    ========  ======  ======  =======  =========  =======  ====================================  ====  =====  ================
+    score     rule    term    current  suggested  verdict  reason                                rows  leads  converting_leads
+    ========  ======  ======  =======  =========  =======  ====================================  ====  =====  ================
+    interest  demo    demo         15         20  raise    beside the other terms it is worth …   412    230                61
+    interest  mail    mail          5          0  drop     beside the other terms it is worth …  9120   4000               204
+    interest  chat    chat         10         10  keep     too little data: fewer than 5 conv …    31     20                 4
+    ========  ======  ======  =======  =========  =======  ====================================  ====  =====  ================
     """
     told = pd.DataFrame([_told(entry) for entry in card.terms], columns=["score", "rule", "term", "current", "suggested", "verdict"])
     reasons = [
-        reason_sentence(entry, row, step=float(card.step), converting_leads=converting_leads, words=words)
+        reason_sentence(entry, row, step=float(card.step), converting_leads=converting_leads, smallest=smallest, words=words)
         for entry, (_, row) in zip(card.terms, card.support.iterrows(), strict=True)
     ]
     return pd.concat([told.assign(reason=reasons), card.support.drop(columns="term")], axis=1)
 
 
-def reason_sentence(entry: CardTerm, support: pd.Series[float], *, step: float, converting_leads: int, words: Words = ENGLISH) -> str:
+def shown_points(points: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
+    """The points table as it may leave the program: counts of fewer than ``smallest`` leads read "< 5", shares that tell them are missing.
+
+    Terms are no parts of a whole, so that one hidden count cannot be told from the others.
+    """
+    few = {name: points[name].between(1, smallest - 1) for name in ("leads", "converting_leads")}
+    counts = {name: [shown_count(int(count), smallest=smallest) for count in points[name]] for name in few}
+    shown = points.assign(**counts, rows=points["rows"].where(~few["leads"]))
+    shown.loc[few["leads"] | few["converting_leads"], _SHARES] = np.nan
+    return shown
+
+
+def reason_sentence(
+    entry: CardTerm, support: pd.Series[float], *, step: float, converting_leads: int, smallest: int, words: Words = ENGLISH
+) -> str:
     """Why the term gets the points that are suggested; ``support`` is its row of the support table."""
-    needed = _NEEDED.get(entry.reason)
-    count = converting_leads if entry.reason == "too_few_conversions" else int(support["converting_leads"])
+    if entry.reason in _NEEDED:
+        found = converting_leads if entry.reason == "too_few_conversions" else int(support["converting_leads"])
+        return _too_little(entry.reason, found, smallest=smallest, words=words)
     return words.say(
         f"suggestion.reasons.{entry.reason}",
-        count=None if needed is None else count,
-        needed=needed or 0,
         what=entry.term.leak or entry.term.made_by_sales,
         step=words.points(step),
         suggested=words.points(float(entry.suggested)),
@@ -57,6 +75,13 @@ def threshold_sentence(threshold: Threshold | None, words: Words = ENGLISH) -> s
         new_per_week=words.number(threshold.new_per_week, 1),
         leads_per_week=words.number(threshold.leads_per_week, 1),
     )
+
+
+def _too_little(reason: str, found: int, *, smallest: int, words: Words) -> str:
+    key = f"suggestion.reasons.{reason}"
+    if 0 < found < smallest:
+        return words.say(f"{key}.few", smallest=smallest, needed=_NEEDED[reason])
+    return words.say(key, count=found, needed=_NEEDED[reason])
 
 
 def _told(entry: CardTerm) -> dict[str, object]:

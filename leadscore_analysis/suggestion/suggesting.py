@@ -52,7 +52,7 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
         study=study.name,
         score=score,
         seed=study.seed,
-        points=points_table(card, converting_leads=material.converting_leads),
+        points=points_table(card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group),
         cards=tables.cards,
         differences=tables.differences,
         threshold=choice.threshold,
@@ -63,6 +63,7 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
         rulebook=with_thresholds(pointed, moved).with_version(replay.rulebook.version + 1),
         scale=Scale(card.step, card.largest, card.intercept, card.log_odds_per_point),
         counts=_counts(material, judged),
+        smallest_group=study.privacy.smallest_group,
     )
 
 

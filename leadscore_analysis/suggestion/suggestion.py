@@ -12,11 +12,14 @@ from typing import Any
 
 import pandas as pd
 
+from leadscore_analysis.evaluation.masks import masked, merged_small, shown_count
 from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion.lines import MovedThreshold
-from leadscore_analysis.suggestion.reasons import threshold_sentence
+from leadscore_analysis.suggestion.reasons import shown_points, threshold_sentence
 from leadscore_analysis.thresholds import Threshold
+
+_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,10 @@ class SuggestionCounts:
 class Suggestion:
     """What to change in a rulebook.
 
-    ``points``: a row per term. ``cards``: a row per card, judged on the same rows; ``differences``: suggested minus current, paired.
-    ``threshold`` is None where the study gives nothing to choose it by; ``threshold_table`` has a row per reachable score of the suggested
-    card. ``rulebook`` has the suggested points and thresholds, under the next version number.
+    Tables hold full counts; what is written hides those of few leads. ``points``: a row per term. ``cards``: a row per card, judged on the
+    same rows; ``differences``: suggested minus current, paired. ``threshold`` is None where the study gives nothing to choose it by;
+    ``threshold_table`` has a row per reachable score of the suggested card. ``rulebook`` has the suggested points and thresholds, under the
+    next version number.
     """
 
     study: str
@@ -67,6 +71,7 @@ class Suggestion:
     rulebook: Rulebook
     scale: Scale
     counts: SuggestionCounts
+    smallest_group: int
 
     def to_json(self) -> dict[str, Any]:
         """Everything but the threshold table, as plain values; what is not defined is None."""
@@ -77,8 +82,8 @@ class Suggestion:
             "rulebook": _named(self.current),
             "suggested_rulebook": _named(self.rulebook),
             "scale": asdict(self.scale),
-            "counts": asdict(self.counts),
-            "points": self.points.to_dict("records"),
+            "counts": {name: self._shown(name, count) for name, count in asdict(self.counts).items()},
+            "points": shown_points(self.points, smallest=self.smallest_group).to_dict("records"),
             "cards": self.cards.to_dict("records"),
             "differences": self.differences.to_dict("records"),
             "threshold": {
@@ -93,9 +98,9 @@ class Suggestion:
     def write(self, folder: Path) -> list[Path]:
         """Writes ``suggestions.csv``, ``suggestions.json``, ``cards.csv``, ``suggested_threshold_table.csv`` and ``suggested.yml``."""
         texts = {
-            "suggestions.csv": _csv(self.points),
+            "suggestions.csv": _csv(shown_points(self.points, smallest=self.smallest_group)),
             "cards.csv": _csv(self.cards),
-            "suggested_threshold_table.csv": _csv(self.threshold_table),
+            "suggested_threshold_table.csv": _csv(self._shown_thresholds()),
             "suggested.yml": self.rulebook.text(),
             "suggestions.json": json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n",
         }
@@ -103,13 +108,21 @@ class Suggestion:
             write_text(folder / name, text)
         return [folder / name for name in texts]
 
+    def _shown(self, name: str, count: int) -> int | str:
+        return shown_count(count, smallest=self.smallest_group) if name.endswith("leads") else count
+
+    def _shown_thresholds(self) -> pd.DataFrame:
+        falling = merged_small(self.threshold_table, leads="leads", smallest=self.smallest_group)
+        return masked(falling, leads="leads", smallest=self.smallest_group, keep=["threshold"])
+
 
 def _named(rulebook: Rulebook) -> dict[str, str | int]:
     return {"name": rulebook.name, "version": rulebook.version, "fingerprint": rulebook.fingerprint()}
 
 
 def _csv(table: pd.DataFrame) -> str:
-    return table.to_csv(index=False, lineterminator="\n")
+    rounded = table.assign(**{str(name): table[name].round(_DIGITS) for name in table.select_dtypes("float")})
+    return rounded.to_csv(index=False, lineterminator="\n")
 
 
 def _plain(value: Any) -> Any:
@@ -123,5 +136,5 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):
-        return None if not math.isfinite(value) else int(value) if value.is_integer() else value
+        return None if not math.isfinite(value) else int(value) if value.is_integer() else round(value, _DIGITS)
     return value

@@ -27,23 +27,23 @@ class FitRows:
 
 
 def support(rows: FitRows, names: Sequence[str]) -> pd.DataFrame:
-    """A row per term: ``rows`` in which it counts, ``converting_leads`` among them, conversion ``with`` and ``without`` it, and ``lift``.
+    """A row per term: what the rows say about it by itself.
 
-    Converting leads are different leads. Conversions are shares of rows, missing where there are none; lift is the conversion with the term
-    over that of all rows.
+    ``rows`` in which it counts, different ``leads`` and ``converting_leads`` among them; conversion ``with`` and ``without`` it, as shares
+    of rows (missing where there are none); ``lift``, the conversion with the term over that of all rows.
 
-    ======  ====  ================  ====  =======  ====
-    term    rows  converting_leads  with  without  lift
-    ======  ====  ================  ====  =======  ====
-    demo      40                12  0.31     0.02  6.20
-    mail     900                20  0.06     0.04  1.20
-    pages   4000                31  0.05     0.05  1.00
-    ======  ====  ================  ====  =======  ====
+    =====  ====  =====  ================  ====  =======  ====
+    term   rows  leads  converting_leads  with  without  lift
+    =====  ====  =====  ================  ====  =======  ====
+    demo     40     31                12  0.31     0.02  6.20
+    mail    900    400                20  0.06     0.04  1.20
+    pages  4000   1200                31  0.05     0.05  1.00
+    =====  ====  =====  ================  ====  =======  ====
     """
     counts = rows.units != 0
     overall = _share(int(rows.converted.sum()), len(rows.converted))
     table = pd.DataFrame([_term_support(rows, counts[:, place]) for place in range(len(names))], index=pd.Index(names, name="term"))
-    table = table.reindex(columns=["rows", "converting_leads", "with", "without"])
+    table = table.reindex(columns=["rows", "leads", "converting_leads", "with", "without"])
     return table.assign(lift=table["with"] / overall if overall else np.nan).reset_index()
 
 
@@ -51,6 +51,7 @@ def _term_support(rows: FitRows, counts: Flags) -> dict[str, float]:
     won, total = int((rows.converted & counts).sum()), int(counts.sum())
     return {
         "rows": total,
+        "leads": len(np.unique(rows.lead[counts])),
         "converting_leads": len(np.unique(rows.lead[rows.converted & counts])),
         "with": _share(won, total),
         "without": _share(int(rows.converted.sum()) - won, len(counts) - total),

@@ -7,17 +7,27 @@ import pandas as pd
 import pytest
 
 from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
-from leadscore_analysis.suggestion.reasons import points_table, threshold_sentence
+from leadscore_analysis.suggestion.reasons import points_table, shown_points, threshold_sentence
 from leadscore_analysis.thresholds import Threshold
 
-SUPPORT = pd.DataFrame({"term": ["demo"], "rows": [40], "converting_leads": [4], "with": [0.3], "without": [0.02], "lift": [5.0]})
+SUPPORT = pd.DataFrame(
+    {"term": ["demo"], "rows": [40], "leads": [30], "converting_leads": [7], "with": [0.3], "without": [0.02], "lift": [5.0]}
+)
 
 
-def row(reason, suggested=20):
+def table(reason, suggested=20, *, in_period=31, **support):
     term = JudgedTerm("demo", "interest", "demo-rule", Decimal(15), ("scores", 0), leak="signed" if reason == "leak" else "")
     entry = CardTerm(term, Decimal(suggested), reason)
-    card = Card((entry,), SUPPORT, Decimal(5), Decimal(20), 0.0, 0.1)
-    return points_table(card, converting_leads=31).iloc[0]
+    card = Card((entry,), SUPPORT.assign(**support), Decimal(5), Decimal(20), 0.0, 0.1)
+    return points_table(card, converting_leads=in_period, smallest=5)
+
+
+def row(reason, *given, **named):
+    return table(reason, *given, **named).iloc[0]
+
+
+def shown(reason, *given, **named):
+    return shown_points(table(reason, *given, **named), smallest=5).iloc[0]
 
 
 def test_a_row_says_where_the_term_stands_and_what_supports_it():
@@ -30,7 +40,8 @@ def test_a_row_says_where_the_term_stands_and_what_supports_it():
         "suggested": 20,
         "verdict": "raise",
         "rows": 40,
-        "converting_leads": 4,
+        "leads": 30,
+        "converting_leads": 7,
         "with": 0.3,
         "without": 0.02,
         "lift": 5,
@@ -46,12 +57,29 @@ def test_every_reason_has_a_sentence(reason):
     ("reason", "sentence"),
     [
         ("too_few_conversions", "too little data: 31 converting leads in the fit period, 50 needed to fit points"),
-        ("too_little_data", "too little data: 4 converting leads with it, 10 needed"),
+        ("too_little_data", "too little data: 7 converting leads with it, 10 needed"),
         ("fitted", "beside the other terms it is worth 20 points: 30% convert with it, 2.0% without"),
     ],
 )
 def test_sentences_carry_their_numbers(reason, sentence):
     assert row(reason)["reason"] == sentence
+
+
+def test_a_few_converting_leads_are_hidden_with_the_shares_that_would_tell_them():
+    found = shown("too_little_data", 15, converting_leads=4)
+    assert (found["rows"], found["leads"], found["converting_leads"]) == (40, 30, "< 5")
+    assert found[["with", "without", "lift"]].isna().all()
+    assert found["reason"] == "too little data: fewer than 5 converting leads with it, 10 needed"
+
+
+def test_a_term_that_few_leads_have_shows_no_rows_either():
+    found = shown("too_little_data", 15, leads=4, converting_leads=0)
+    assert (found["leads"], found["converting_leads"]) == ("< 5", 0)
+    assert found[["rows", "with"]].isna().all()
+
+
+def test_a_few_converting_leads_in_the_period_are_hidden_too():
+    assert "fewer than 5 converting leads in the fit period" in row("too_few_conversions", 15, in_period=3)["reason"]
 
 
 def test_a_leak_is_named():

@@ -1,0 +1,39 @@
+"""``leadscore suggest``: which points and which threshold a study's history suggests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(suggest)
+
+
+def suggest(
+    study: Annotated[Path, typer.Argument(help="The study, a YAML file.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print suggestions.json on standard output.")] = False,
+) -> None:
+    """Suggest points and a threshold, each with its reason, and write the rulebook that has them."""
+    from leadscore_analysis import suggestion
+    from leadscore_analysis.cli.progress import progress_bar
+    from leadscore_analysis.evaluation.leaks import leaks
+    from leadscore_analysis.evaluation.study_replay import study_replay
+    from leadscore_analysis.labels import label
+    from leadscore_analysis.study import Study
+
+    asked = Study.load(study)
+    with progress_bar("suggesting") as progress, study_replay(asked, progress=progress) as replay:
+        examples = label(replay, asked)
+        named = leaks(replay.engine, examples.looking, asked, replay.rulebook)
+        found = suggestion.suggest(replay, asked, examples, named, progress=progress)
+    paths = found.write(asked.report_dir)
+    if as_json:
+        typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
+        return
+    for line in (*suggestion.summary(found), *map(str, paths)):
+        typer.echo(line)

@@ -1,0 +1,42 @@
+"""A suggestion in a few lines, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadscore_analysis.suggestion.reasons import threshold_sentence
+from leadscore_analysis.suggestion.suggestion import Suggestion
+from leadscore_analysis.words import ENGLISH, Words
+
+
+def summary(suggestion: Suggestion, words: Words = ENGLISH) -> list[str]:
+    """What changes and why, the threshold, and how the cards compare."""
+    return [*_changes(suggestion, words), "", *_outlook(suggestion, words), ""]
+
+
+def _changes(suggestion: Suggestion, words: Words) -> Iterator[str]:
+    changes = suggestion.points[suggestion.points["verdict"] != "keep"]
+    yield words.say("suggestion.summary.changes", count=len(changes), terms=len(suggestion.points))
+    for change in changes.to_dict("records"):
+        yield "  " + words.say(
+            "suggestion.summary.change",
+            verdict=change["verdict"],
+            term=change["term"],
+            current=words.points(change["current"]),
+            suggested=words.points(change["suggested"]),
+            reason=change["reason"],
+        )
+
+
+def _outlook(suggestion: Suggestion, words: Words) -> Iterator[str]:
+    yield words.say("suggestion.summary.threshold", sentence=threshold_sentence(suggestion.threshold, words))
+    if not suggestion.counts.judged_rows:
+        yield words.say("suggestion.summary.nothing_judged")
+        return
+    for card in suggestion.cards.to_dict("records"):
+        yield words.say(
+            "suggestion.summary.card",
+            card=words.name(str(card["card"])),
+            auc=words.number(card["auc"], 3),
+            share=words.share(card["share_of_winners"]),
+        )

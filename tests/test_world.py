@@ -21,9 +21,10 @@ from leadscore_analysis.study import Study
 from leadscore_analysis.world.accounts import account_of
 from leadscore_analysis.world.chance import NEVER_US
 from leadscore_analysis.world.cohort import cohort
-from leadscore_analysis.world.exports import FILES
+from leadscore_analysis.world.exports import FILES, exports
 from leadscore_analysis.world.making import continue_world, make_world
 from leadscore_analysis.world.pace import busy_weeks, first_leads, next_weekly, since_of
+from leadscore_analysis.world.tables import tables_of
 from leadscore_analysis.world.truth import World
 from leadscore_analysis.world.truth_file import read_truth
 
@@ -239,6 +240,18 @@ def test_only_a_sample_world_can_be_played_on(tmp_path: Path) -> None:
 
 def test_one_lead_makes_a_world(tmp_path: Path) -> None:
     assert make_world(World(leads=1, weeks=2), tmp_path / "demo").summary["leads"] == 1
+
+
+def test_export_files_hold_every_cohort_whatever_its_size(tmp_path: Path) -> None:
+    world = World(leads=700_000)
+    added = [tables_of(world, cohort(world, week)) for week in (10, 103)]
+    with exports(tmp_path) as files:
+        for tables in added:
+            files.add(tables)
+    events = pyarrow.parquet.ParquetFile(tmp_path / "events.parquet")
+    assert events.metadata.num_rows == sum(tables.events.num_rows for tables in added)
+    assert events.metadata.num_row_groups == 2
+    assert len(pd.read_csv(tmp_path / "stage_changes.csv")) == sum(tables.stage_changes.num_rows for tables in added)
 
 
 def test_the_leads_of_the_first_weeks_are_as_many_as_asked_for_and_more_follow_at_the_same_pace() -> None:

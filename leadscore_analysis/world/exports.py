@@ -40,8 +40,9 @@ class Exports:
 
     def close(self) -> None:
         """Writes what still waits and closes the files."""
-        for table in self._drafts:
-            self._write(table)
+        for table, waiting in self._waiting.items():
+            if waiting:
+                self._write(table)
         self._stack.close()
 
     def _write(self, table: str) -> None:

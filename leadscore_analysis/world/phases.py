@@ -20,6 +20,8 @@ from leadscore_analysis.world.sales import sales_list
 from leadscore_analysis.world.truth import World
 from leadscore_analysis.world.unworked import Unworked
 
+_REPLAY_MEMORY = "4GB"
+
 
 @dataclass(frozen=True)
 class Phase:
@@ -49,7 +51,7 @@ def phase_list(
     scores = [score.score for score in rulebook.model.scores]
     if phase.score not in scores:
         raise InputError(f"the rulebook must have the score {phase.score!r} that sales go by; got {', '.join(scores)}")
-    replay = Replay(History.open(folder), rulebook)
+    replay = Replay(History.open(folder), rulebook, memory_limit=_REPLAY_MEMORY)
     try:
         weeks = range(phase.from_week, phase.until_week)
         return sales_list(world, weeks, score=phase.score, replay=replay, facts=facts, worked=worked, progress=progress)

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from leadscore_analysis.clock import WEEK_US
 from leadscore_analysis.engine import Engine, relation_text, run_plan
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.labels.counts import LabelCounts
@@ -66,9 +67,14 @@ class Examples:
         return self.rows["score"].to_numpy()
 
     @property
+    def latest_event_us(self) -> NDArray[np.int64]:
+        """Each row's latest event, in microseconds."""
+        return np.asarray(self.rows["latest_event"].dt.tz_localize(None), dtype="datetime64[us]").astype(np.int64)
+
+    @property
     def weeks(self) -> float:
         """The length of the part in weeks: its moments times the time between two."""
-        return self.looking.length(self.part) * self.looking.every_us / (7 * 86_400_000_000)
+        return self.looking.length(self.part) * self.looking.every_us / WEEK_US
 
     @cached_property
     def units(self) -> pd.DataFrame:

@@ -9,9 +9,11 @@ import pyarrow as pa
 
 from leadscore_analysis.engine import Engine, frame, quoted, relation_text
 from leadscore_analysis.errors import InputError, did_you_mean
+from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.study import Happening, Study
 
+HAND_RAISE = "hand-raise"
 MARK = "condition_holds"
 """Where a relation's text takes a study's or a rulebook's condition."""
 
@@ -41,9 +43,10 @@ class HappeningRule:
     condition_no: int = 0
 
 
-def make_happenings(engine: Engine, study: Study) -> None:
-    """Makes the relation ``happenings`` for the roles of the study: outcome, closed, worked, accepted, rejected."""
-    make_named_happenings(engine, roles(study), relation="happenings")
+def make_happenings(engine: Engine, study: Study, rulebook: Rulebook) -> None:
+    """Makes the relation ``happenings`` for the roles of the study (outcome, closed, worked, accepted, rejected) and for raised hands."""
+    named = [*roles(study), *((HAND_RAISE, raised) for raised in hand_raises(rulebook))]
+    make_named_happenings(engine, named, relation="happenings")
 
 
 def make_named_happenings(engine: Engine, named: Sequence[tuple[str, Happening]], *, relation: str) -> None:
@@ -68,6 +71,16 @@ def roles(study: Study) -> tuple[tuple[str, Happening], ...]:
     """Each happening that the study names, with its role."""
     named = [("outcome", study.outcome), ("worked", study.worked), ("accepted", study.accepted), ("rejected", study.rejected)]
     return (*((role, happening) for role, happening in named if happening is not None), *(("closed", closing) for closing in study.closed))
+
+
+def hand_raises(rulebook: Rulebook) -> tuple[Happening, ...]:
+    """The events that qualify a lead at any score: of the paths that ask for nothing but events."""
+    return tuple(
+        Happening(event=condition.event, where=condition.where)
+        for path in rulebook.model.qualification
+        if all(condition.event is not None for condition in path.all)
+        for condition in path.all
+    )
 
 
 def happening_rules(named: Sequence[tuple[str, Happening]]) -> tuple[list[HappeningRule], list[str]]:

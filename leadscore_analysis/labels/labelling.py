@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.engine import Engine, frame, run_plan
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.labels.counts import LabelCounts, state_counts
@@ -22,7 +23,6 @@ TURNS = ("seen_events", "closed_turns")
 LABELS = ("score_steps", "risk_turns", "risk_steps", "risk_spans", "label_counts", "examples", "lead_facts", "shared_conversions")
 POINTS = 10_000
 """Scores stand in the relations as integers: ten-thousandths of a point."""
-DAY_US = 86_400_000_000
 
 
 class ReplayedTerm(NamedTerm, Protocol):
@@ -91,7 +91,7 @@ def make_labels(replay: Replayed, study: Study) -> Looking:
     engine.table("label_settings", looked.settings(_score_key(engine, study, replay.rulebook)))
     engine.table("moment_grid", looked.grid())
     engine.table("moment_parts", looked.parts())
-    make_happenings(engine, study)
+    make_happenings(engine, study, replay.rulebook)
     make_conversions(engine, study)
     run_plan(engine, TURNS)
     make_population(engine, model.population.where if model.population else None, optional=model.optional_columns)
@@ -170,12 +170,12 @@ def _rows(engine: Engine, leads: pd.DataFrame, part: str) -> pd.DataFrame:
         {
             "lead_id": leads["lead_id"].take(lead).array,
             "account": leads["account"].take(lead).array,
-            "moment": _instants(found["moment_us"]),
+            "moment": instants(found["moment_us"]),
             "moment_no": found["moment_no"].to_numpy(dtype=np.int64),
             "score": found["score"].to_numpy(dtype=np.float64) / POINTS,
             "converted": found["converted"].to_numpy(dtype=bool),
-            "converted_at": _instants(found["converted_us"]),
-            "latest_event": _instants(found["latest_event_us"]),
+            "converted_at": instants(found["converted_us"]),
+            "latest_event": instants(found["latest_event_us"]),
             "tenure_days": (moment_us - leads["appeared_us"].to_numpy()[lead]) / DAY_US,
             "lead": lead,
             "cluster": leads["cluster"].to_numpy()[lead],
@@ -183,7 +183,7 @@ def _rows(engine: Engine, leads: pd.DataFrame, part: str) -> pd.DataFrame:
     )
 
 
-def _instants(us: pd.Series[Any]) -> pd.Series[pd.Timestamp]:
+def instants(us: pd.Series[Any]) -> pd.Series[pd.Timestamp]:
     """Microseconds as instants in UTC, exactly; NaN becomes NaT."""
     return pd.Series(us.astype("Int64").to_numpy(dtype="int64", na_value=np.iinfo(np.int64).min).view("datetime64[us]")).dt.tz_localize(
         "UTC"

@@ -1,0 +1,40 @@
+"""``leadscore evaluate``: what a study's score was worth against conversions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(evaluate)
+
+
+def evaluate(
+    study: Annotated[Path, typer.Argument(help="The study, a YAML file.", show_default=False)],
+    open_holdout: Annotated[
+        str | None,
+        typer.Option(help="Why the holdout is opened; it is written down. Without it the holdout stays shut.", show_default=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print evaluation.json on standard output.")] = False,
+) -> None:
+    """Evaluate a study's scores against conversions: figures, bands, thresholds, missed winners, the leak check."""
+    from leadscore_analysis import evaluation
+    from leadscore_analysis.cli.progress import progress_bar
+    from leadscore_analysis.evaluation.study_replay import study_replay
+    from leadscore_analysis.labels import label
+    from leadscore_analysis.study import Study
+
+    asked = Study.load(study)
+    with progress_bar("evaluating") as progress, study_replay(asked, progress=progress) as replay:
+        found = evaluation.evaluate(label(replay, asked), asked, replay, open_holdout=open_holdout)
+    paths = evaluation.write(found, asked.report_dir)
+    if as_json:
+        typer.echo(json.dumps(evaluation.summary(found), indent=2, ensure_ascii=False))
+    else:
+        for path in paths:
+            typer.echo(str(path))

@@ -1,0 +1,80 @@
+"""What each threshold would bring: how many leads, how sure, how many of the winners, how long before they convert."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from leadscore_analysis.clock import DAY_US
+from leadscore_analysis.evaluation.bootstrap import Floats
+from leadscore_analysis.evaluation.winners import conversions_at_stake
+from leadscore_analysis.labels import Examples
+
+MOST_THRESHOLDS = 100
+
+
+def threshold_table(examples: Examples, highest_before: Floats, *, always: tuple[float, ...] = ()) -> pd.DataFrame:
+    """One row a reachable score, highest first, as if each lead were taken up at its first moment at or above it.
+
+    ``highest_before`` is each lead's highest score before its conversion (NaN: none). Above 100 reachable scores, those are kept that cut
+    the leads evenly, and the highest reachable ones at or below each of ``always``.
+
+    - ``leads``: leads with a moment at risk at or above the threshold; ``new_per_week``: those a week of the period;
+    - ``precision``: the share of them that convert within the horizon after their first such moment;
+    - ``share_of_winners``: those over all conversions of leads at risk in the period;
+    - ``expected_conversions_per_week``, and ``expected_value_per_week`` where conversions have values;
+    - ``median_days_to_conversion``: from that moment, of those that convert within the horizon (all of them are seen to the end);
+    - ``share_converted_before_crossing``: of all conversions of leads at risk, those whose score had never reached the threshold before.
+
+    >>> threshold_table(examples, highest).head(2)  # doctest: +SKIP
+       threshold  leads  new_per_week  precision  share_of_winners  ...
+    0      120.0      9           0.2      0.333              0.02  ...
+    1      110.0     31           0.6      0.290              0.07  ...
+    """
+    found = _records(examples)
+    at_stake = conversions_at_stake(examples)
+    highest = highest_before[at_stake]
+    rows = [_row(threshold, found, highest, examples.weeks) for threshold in _thresholds(found, always)]
+    table = pd.DataFrame(rows)
+    return table if found["value"].notna().any() else table.drop(columns="expected_value_per_week")
+
+
+def _records(examples: Examples) -> pd.DataFrame:
+    """The rows at which a lead's score is higher than ever before (``before``): the only ones that can be first at or above a threshold."""
+    rows = examples.rows[["lead", "moment_no", "score", "converted"]].sort_values(["lead", "moment_no"], kind="stable", ignore_index=True)
+    best = rows.groupby("lead")["score"].cummax()
+    before = best.groupby(rows["lead"]).shift(1).fillna(-np.inf)
+    rows = rows.assign(before=before)[rows["score"] > before].reset_index(drop=True)
+    lead = rows["lead"].to_numpy()
+    waited_us = examples.leads["converted_us"].to_numpy(dtype=np.float64)[lead] - examples.looking.moment_us[rows["moment_no"].to_numpy()]
+    value = examples.leads["value"].to_numpy(dtype=np.float64)[lead]
+    return rows.assign(days=waited_us / DAY_US, value=np.where(rows["converted"], value, np.nan))
+
+
+def _thresholds(records: pd.DataFrame, always: tuple[float, ...]) -> Floats:
+    """The reachable scores, highest first; thinned to an even spread over the leads when there are very many."""
+    reachable = np.unique(records["score"])
+    if len(reachable) <= MOST_THRESHOLDS:
+        return reachable[::-1]
+    best = np.sort(records.groupby("lead")["score"].max().to_numpy())
+    spread = best[np.linspace(0, len(best) - 1, MOST_THRESHOLDS).astype(np.int64)]
+    named = [reachable[reachable <= cut].max() for cut in always if (reachable <= cut).any()]
+    return np.unique([*spread, *named])[::-1]
+
+
+def _row(threshold: float, records: pd.DataFrame, highest: Floats, weeks: float) -> dict[str, float]:
+    first = records[(records["before"] < threshold) & (records["score"] >= threshold)]
+    won = first[first["converted"]]
+    leads, wins = len(first), len(won)
+    return {
+        "threshold": threshold,
+        "leads": leads,
+        "new_per_week": leads / weeks,
+        "precision": wins / leads if leads else np.nan,
+        "share_of_winners": wins / len(highest) if len(highest) else np.nan,
+        "expected_conversions_per_week": wins / weeks,
+        "expected_value_per_week": won["value"].sum() / weeks,
+        "median_days_to_conversion": won["days"].median(),
+        "share_converted_before_crossing": float(np.mean(~(highest >= threshold))) if len(highest) else np.nan,
+        "converting_leads": wins,
+    }

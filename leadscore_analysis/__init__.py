@@ -1,1 +1,50 @@
-"""Tests a lead-scoring model on history instead of believing it."""
+"""Tests a lead-scoring model on history instead of believing it.
+
+The names below are the whole day's work in a notebook; each is loaded when it is first used.
+
+>>> import leadscore_analysis as ls
+>>> study = ls.Study.load("study.yml")  # doctest: +SKIP
+>>> replay = ls.Replay(ls.History.open(study.history.database), ls.Rulebook.load(study.rulebook))  # doctest: +SKIP
+>>> examples = ls.label(replay, study)  # doctest: +SKIP
+>>> ls.evaluate(examples, study, replay).figures  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from leadscore_analysis.evaluation import evaluate
+    from leadscore_analysis.history import History
+    from leadscore_analysis.labels import label
+    from leadscore_analysis.main_job import run
+    from leadscore_analysis.replay import Replay
+    from leadscore_analysis.rulebook.book import Rulebook
+    from leadscore_analysis.sources.loading import load
+    from leadscore_analysis.study import Study
+    from leadscore_analysis.suggestion import suggest
+
+__all__ = ["History", "Replay", "Rulebook", "Study", "evaluate", "label", "load", "run", "suggest"]
+
+_HOMES = {
+    "History": "history",
+    "Replay": "replay",
+    "Rulebook": "rulebook.book",
+    "Study": "study",
+    "evaluate": "evaluation",
+    "label": "labels",
+    "load": "sources.loading",
+    "run": "main_job",
+    "suggest": "suggestion",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

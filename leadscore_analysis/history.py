@@ -18,6 +18,9 @@ from leadscore_analysis.sources import kept
 from leadscore_analysis.sources.contract import TABLES
 from leadscore_analysis.sources.history_views import empty_table
 
+RESULTS = ("ledger", "timeline", "crossings", "qualified", "alerts", "scores", "examples")
+"""What a run leaves in its folder as Parquet files, under the names that :meth:`History.sql` gives them."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _QUERY_HINT = "there are events, leads, accounts, deals and stage_changes, and after a replay ledger, timeline, scores and examples"
 _KEY_PLAN = ("history_empty_keys", "history_duplicate_keys", "history_duplicate_examples")
@@ -34,11 +37,19 @@ class History:
     published: dict[str, Path] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, path: Path | str) -> History:
-        """The history kept at ``path``; InputError or FaultsError when there is none, or it cannot be read as one."""
+    def open(cls, path: Path | str, *, results: Path | str | None = None) -> History:
+        """The history kept at ``path``; InputError or FaultsError when there is none, or it cannot be read as one.
+
+        ``results`` is the folder of a study that was run (``reports/<study>``): what a replay wrote there is seen by :meth:`sql` too.
+        """
         with DuckDBEngine() as engine:
             kept.check(engine, Path(path))
-        return cls(Path(path))
+        history = cls(Path(path))
+        for name in RESULTS if results is not None else ():
+            file = Path(results or ".") / f"{name}.parquet"
+            if file.exists():
+                history.publish(name, file)
+        return history
 
     def attach(self, engine: DuckDBEngine) -> None:
         """Makes the views ``events``, ``leads``, ``accounts``, ``deals`` and ``stage_changes`` in the engine.

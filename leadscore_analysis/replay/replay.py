@@ -155,7 +155,10 @@ class Replay:
         return self._frame("scores", self.engine)
 
     def write(self, folder: Path | str, *, moments: pd.DataFrame | None = None) -> list[Path]:
-        """Writes the replay's Parquet files into a folder, and ``scores.parquet`` for the moments asked for; returns their paths."""
+        """Writes the replay's Parquet files into a folder, and ``scores.parquet`` for the moments asked for; returns their paths.
+
+        ``history.sql`` sees them from then on, under their names.
+        """
         folder = Path(folder)
         made: dict[str, Callable[[], object]] = {"crossings": self.crossings, "qualified": self.clauses, "alerts": self.clauses}
         names: Sequence[str] = FILES
@@ -168,6 +171,7 @@ class Replay:
             path = folder / f"{name}.parquet"
             self._tell(f"writing {path.name}")
             self.engine.write_parquet(self._text("crossings_told" if name == "crossings" else name), path)
+            self.history.publish(name, path)
             written.append(path)
         return written
 

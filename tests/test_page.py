@@ -14,7 +14,7 @@ NASTY = "<script>alert(1)</script>"
 
 def page(text: str = "said") -> Page:
     table = TableForPeople(text, (Heading(text), Heading(text, "number")), ((text, "1"),), file="small.csv", note=text)
-    section = Section("one", text, (text,), (Chart("<svg></svg>"),), (table,), (text,), (text,))
+    section = Section("one", text, (text,), (Chart("<svg></svg>", text),), (table,), (text,), (text,))
     return Page(text, text, (Finding(text, text),), (section,))
 
 

@@ -25,7 +25,7 @@ def test_a_share_is_written_with_the_digits_that_matter(share: float, text: str)
 
 
 def test_a_missing_number_is_a_dash() -> None:
-    assert ENGLISH.share(math.nan) == ENGLISH.count(math.nan) == ENGLISH.points(math.nan) == "\N{EN DASH}"
+    assert ENGLISH.share(math.nan) == ENGLISH.count(math.nan) == ENGLISH.points(math.nan) == ENGLISH.days(math.nan) == "\N{EN DASH}"
 
 
 def test_counts_have_their_thousands_separated() -> None:
@@ -57,3 +57,8 @@ def test_a_count_chooses_the_form_of_its_sentence() -> None:
 def test_a_language_that_is_not_spoken_is_told() -> None:
     with pytest.raises(InputError, match=r"got 'enn'\. Hint: did you mean 'en'"):
         read_words("enn")
+
+
+@pytest.mark.parametrize(("days", "text"), [(34.2, "34 d"), (9.06, "9.1 d"), (0.2, "5 h"), (0.009, "13 min"), (0.0, "0 min")])
+def test_a_length_of_time_has_the_unit_that_suits_it(days: float, text: str) -> None:
+    assert ENGLISH.days(days) == text

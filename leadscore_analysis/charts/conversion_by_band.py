@@ -24,7 +24,7 @@ def draw_conversion_by_band(table: DataFrame, ax: Axes, *, words: Words = ENGLIS
     rates, highs = bands["rate"].tolist(), bands["high"].tolist()
     draw_points_across(ax, rates, bands["low"].tolist(), highs, [CURRENT] * len(bands))
     for row, (rate, high) in enumerate(zip(rates, highs, strict=True)):
-        said(ax, np.nanmax([rate, high]), row, words.share(rate), dx=8)
+        said(ax, float(np.nan_to_num(np.fmax(rate, high))), row, words.share(rate), dx=8)
     ax.set_xlabel(words.say("charts.conversion_by_band.x"))
     return share_axis(ax, words)
 
@@ -44,7 +44,8 @@ def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
 
 
 def _highest_first(table: DataFrame) -> DataFrame:
-    return table.sort_values("from", ascending=False, na_position="last").reset_index(drop=True)
+    numbers = table.astype(dict.fromkeys(["from", "rate", "low", "high"], float))  # a masked table holds objects
+    return numbers.sort_values("from", ascending=False, na_position="last").reset_index(drop=True)
 
 
 def _name(band: str, start: float, words: Words) -> str:

@@ -25,12 +25,12 @@ def draw_funnel(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
 
 
 def step_text(stage: Series[float], words: Words = ENGLISH) -> str:
-    """A stage's numbers in a line: ``5,120 · 41% of previous · 12 days``."""
+    """A stage's numbers in a line: ``5,120 · 41% of previous · 12 d``."""
     parts = [words.count(stage["leads"])]
     if stage["share_of_previous"] == stage["share_of_previous"]:
         parts.append(words.say("charts.funnel.of_previous", share=words.share(stage["share_of_previous"])))
     if stage["median_days_from_previous"] == stage["median_days_from_previous"]:
-        parts.append(words.say("charts.funnel.median", days=words.number(stage["median_days_from_previous"], 1)))
+        parts.append(words.days(stage["median_days_from_previous"]))
     return " · ".join(parts)
 
 

@@ -9,19 +9,20 @@ from leadscore_analysis.charts.palette import CURRENT, SOFT_INK, named_rows, sai
 from leadscore_analysis.words import ENGLISH, Words
 
 
-def draw_missed_winners(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
+def draw_missed_winners(table: DataFrame, ax: Axes, *, smallest: int = 1, words: Words = ENGLISH) -> Axes:
     """``ax`` with a bar a kind: how many converting leads stayed below the line, converted before crossing, or had no event.
 
-    ``table``: a row a missed winner, with ``kind``.
+    ``table``: a row a missed winner, with ``kind``. Counts below ``smallest`` are not drawn, and read "< 5".
     """
     counts = counts_by_kind(table)
     named_rows(ax, [_name(kind, words) for kind in counts.index])
-    ax.barh(range(len(counts)), counts, height=0.62, color=CURRENT)
-    for row, count in enumerate(counts):
-        said(ax, count, row, words.count(count), dx=5)
+    drawn = [count if count >= smallest else 0 for count in counts]
+    ax.barh(range(len(counts)), drawn, height=0.62, color=CURRENT)
+    for row, (count, length) in enumerate(zip(counts, drawn, strict=True)):
+        said(ax, length, row, count_shown(count, smallest, words), dx=5)
     if counts.empty:
         said(ax, 0, 0, words.say("charts.missed_winners.none"), colour=SOFT_INK)
-    ax.set_xlim(0, max(counts.max() if len(counts) else 0, 1) * 1.15)
+    ax.set_xlim(0, max([1, *drawn]) * 1.15)
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
     return ax
@@ -32,10 +33,19 @@ def counts_by_kind(table: DataFrame) -> Series[int]:
     return table["kind"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
 
 
-def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
+def count_shown(count: int, smallest: int, words: Words = ENGLISH) -> str:
+    """A count of leads as it may be shown: "< 5" where it is small and not zero."""
+    return words.say("numbers.below", number=smallest) if 0 < count < smallest else words.count(count)
+
+
+def alt_text(table: DataFrame, *, smallest: int = 1, words: Words = ENGLISH) -> str:
     """What the chart shows, in numbers: every kind with its count."""
-    kinds = [f"{_name(kind, words)}: {words.count(count)}" for kind, count in counts_by_kind(table).items()]
-    return words.say("charts.missed_winners.alt", leads=len(table), kinds="; ".join(kinds) or words.say("charts.missed_winners.none"))
+    kinds = [f"{_name(kind, words)}: {count_shown(count, smallest, words)}" for kind, count in counts_by_kind(table).items()]
+    return words.say(
+        "charts.missed_winners.alt",
+        leads=count_shown(len(table), smallest, words),
+        kinds="; ".join(kinds) or words.say("charts.missed_winners.none"),
+    )
 
 
 def _name(kind: object, words: Words) -> str:

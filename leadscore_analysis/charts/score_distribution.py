@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.axes import Axes
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, to_numeric
 
 from leadscore_analysis.charts.axis_text import share_axis
 from leadscore_analysis.charts.palette import CONVERTING, OTHERS, SOFT_INK, plain, said
@@ -17,25 +17,26 @@ def draw_score_distribution(table: DataFrame, ax: Axes, *, line: float | None = 
     """
     converting, others = shares_by_bin(table)
     edges = [*table["bin_from"], table["bin_below"].iloc[-1]]
-    for shares, colour, name in ((others, OTHERS, "others"), (converting, CONVERTING, "converting")):
+    for shares, colour in ((others, OTHERS), (converting, CONVERTING)):
         ax.stairs(shares.to_numpy(), edges, color=colour, linewidth=1.8)
         ax.stairs(shares.to_numpy(), edges, color=colour, fill=True, alpha=0.12)
-        peak = _label_bin(shares, others if name == "converting" else converting)
-        middle = (table["bin_from"] + table["bin_below"])[peak] / 2
-        said(ax, middle, shares[peak], words.say(f"charts.score_distribution.{name}"), colour=colour, dy=4, ha="left", va="bottom")
     share_axis(plain(ax), words, which="y")
     if line is not None:
         ax.axvline(line, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)))
         said(ax, line, ax.get_ylim()[1], words.say("charts.line", line=words.points(line)), colour=SOFT_INK, dx=4, va="top")
+    for name, colour, height in (("converting", CONVERTING, 0.86), ("others", OTHERS, 0.76)):
+        ax.text(
+            0.99, height, words.say(f"charts.score_distribution.{name}"), color=colour, ha="right", fontsize=10.5, transform=ax.transAxes
+        )
     ax.set_xlabel(words.say("charts.score_distribution.x"))
     ax.set_ylabel(words.say("charts.score_distribution.y"))
     return ax
 
 
 def shares_by_bin(table: DataFrame) -> tuple[Series[float], Series[float]]:
-    """The share of the converting rows, and of the other rows, that lies in each bin."""
-    converting = table["converting_rows"].astype(float)
-    others = table["rows"].astype(float) - converting
+    """The share of the converting rows, and of the other rows, that lies in each bin; masked counts count as none."""
+    converting, rows = (to_numeric(table[name], errors="coerce").fillna(0) for name in ("converting_rows", "rows"))
+    others = (rows - converting).clip(lower=0)
     return converting / max(converting.sum(), 1), others / max(others.sum(), 1)
 
 
@@ -48,8 +49,3 @@ def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
 def _middle(table: DataFrame, shares: Series[float], words: Words) -> str:
     row = table[shares.cumsum() >= min(0.5, shares.sum())].iloc[0]
     return words.interval(row["bin_from"], row["bin_below"], 0)
-
-
-def _label_bin(shares: Series[float], beside: Series[float]) -> int:
-    """The bin in which a group stands out most from the other: where its name is read without doubt."""
-    return int((shares - beside).to_numpy().argmax())

@@ -21,14 +21,15 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 REFERENCE = re.compile(r"#([\w.-]+)")
 
 
-def chart_svg(draw: Callable[[Axes], object], *, name: str, title: str, alt: str, height: float = 3.0) -> str:
+def chart_svg(draw: Callable[[Axes], object], *, name: str, title: str, alt: str, height: float = 3.0, background: str = "none") -> str:
     """What ``draw`` puts on fresh Axes as an ``<svg role="img">``; ``name`` makes its ids unique on a page, ``height`` is in inches.
+    A page gives the ``background``; a picture that stands alone needs one of its own.
 
     The same drawing gives the same text, byte for byte.
     """
     with mpl.rc_context(LOOK):
         figure = Figure(figsize=(WIDTH_INCHES, height), layout="constrained")
-        figure.patch.set_visible(False)
+        figure.patch.set_facecolor(background)
         draw(figure.add_subplot())
         drawn = io.BytesIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None})

@@ -21,7 +21,7 @@ def draw_threshold_table(
 
     ``table``: ``threshold``, ``new_per_week``, ``share_of_winners``.
     """
-    rows = table.sort_values("new_per_week")
+    rows = _numbers(table).sort_values("new_per_week")
     ax.plot(rows["new_per_week"], rows["share_of_winners"], color=CURRENT, linewidth=1.6, marker="o", markersize=3.5)
     if capacity is not None:
         ax.axvline(capacity, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)))
@@ -49,14 +49,19 @@ def draw_threshold_table(
 
 def row_at(table: DataFrame, threshold: float) -> Series[float]:
     """The row of the lowest threshold at or above ``threshold``: the same leads lie at or above both."""
-    reached = table[table["threshold"] >= threshold]
-    return (reached if len(reached) else table).sort_values("threshold", ascending=len(reached) > 0).iloc[0]
+    rows = _numbers(table)
+    reached = rows[rows["threshold"] >= threshold]
+    return (reached if len(reached) else rows).sort_values("threshold", ascending=len(reached) > 0).iloc[0]
 
 
 def alt_text(table: DataFrame, *, marks: Mapping[str, float] | None = None, words: Words = ENGLISH) -> str:
     """What the chart shows, in numbers: each marked threshold with its leads a week and share of winners."""
     parts = [_sentence(name, threshold, row_at(table, threshold), words) for name, threshold in (marks or {}).items()]
     return words.say("charts.threshold_table.alt", thresholds=len(table), marks=" ".join(parts)).strip()
+
+
+def _numbers(table: DataFrame) -> DataFrame:
+    return table.astype(dict.fromkeys(["threshold", "new_per_week", "share_of_winners"], float))  # a masked table holds objects
 
 
 def _sentence(name: str, threshold: float, row: Series[float], words: Words) -> str:

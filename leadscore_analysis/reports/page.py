@@ -17,8 +17,7 @@ from markupsafe import Markup
 
 from leadscore_analysis.words import ENGLISH, Words
 
-
-Look = Literal["text", "sentence", "number", "day"]
+Look = Literal["text", "word", "sentence", "number", "day"]
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,13 @@ class TableForPeople:
 
 @dataclass(frozen=True)
 class Chart:
-    """An SVG made by :func:`leadscore_analysis.charts.chart_svg`; ``file`` holds its numbers where no table beside it does."""
+    """An SVG made by :func:`leadscore_analysis.charts.chart_svg`; ``file`` holds its numbers where no table beside it does.
+
+    The title is shown where a section has several charts; the SVG tells it to a screen reader anyway.
+    """
 
     svg: str
+    title: str
     file: str = ""
 
 

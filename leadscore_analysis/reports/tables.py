@@ -12,10 +12,10 @@ import pandas as pd
 from leadscore_analysis.reports.page import Heading, Look, TableForPeople
 from leadscore_analysis.words import ENGLISH, Words
 
-Kind = Literal["text", "sentence", "count", "points", "number", "merit", "share", "day", "word"]
+Kind = Literal["text", "sentence", "count", "points", "number", "merit", "share", "days", "day", "word"]
 
 
-LOOKS: dict[Kind, Look] = {"text": "text", "word": "text", "sentence": "sentence", "day": "day"}  # the others are numbers
+LOOKS: dict[Kind, Look] = {"text": "text", "word": "word", "sentence": "sentence", "day": "day"}  # the others are numbers
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _written(value: Any, kind: Kind, words: Words) -> str:
         return words.day(_day(value))
     if kind in {"text", "word", "sentence"}:
         return words.name(str(value)) if kind == "word" else str(value)  # booleans too: yes and no
-    writers = {"count": words.count, "points": words.points, "share": words.share}
+    writers = {"count": words.count, "points": words.points, "share": words.share, "days": words.days}
     number = float(value)
     return writers[kind](number) if kind in writers else words.number(number, 1 if kind == "number" else 3)
 

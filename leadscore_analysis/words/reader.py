@@ -66,6 +66,14 @@ class Words:
         """A share chosen to be round, such as an axis number: ``5%``, ``12.5%``."""
         return self.sentences["numbers.share"].format(number=self.points(round(100 * value, 4)))
 
+    def days(self, value: float) -> str:
+        """A length of time in the unit that suits it: ``34 d``, ``9.1 d``, ``5 h``, ``12 min``."""
+        for unit, per_day, least in (("d", 1.0, 1.0), ("h", 24.0, 1.0), ("min", 1440.0, 0.0)):
+            if value * per_day >= least or not math.isfinite(value):
+                number = self.number(value * per_day, 1 if unit == "d" and value < 9.95 else 0)
+                return self.sentences[f"numbers.{unit}"].format(number=number) if math.isfinite(value) else number
+        return self.number(value)
+
     def share_interval(self, low: float, high: float) -> str:
         """Two shares as the ends of an interval: ``37% to 45%``."""
         return self._between(self.share(low), self.share(high), low, high)

@@ -1,64 +1,21 @@
-"""Sections on what is suggested: the threshold table, current against suggested points, and the cards compared."""
+"""Sections on what is suggested: current against suggested points, and the cards compared."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
-import numpy as np
 from pandas import DataFrame
 
 from leadscore_analysis import charts
-from leadscore_analysis.charts import cards, points, threshold_table
+from leadscore_analysis.charts import cards, points
 from leadscore_analysis.reports.calibration.drawn import drawn
-from leadscore_analysis.reports.page import Chart, Section, TableForPeople
+from leadscore_analysis.reports.page import Chart, Section
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words
 
-MOST_THRESHOLDS = 12  # a long table is read by nobody; the file holds every reachable threshold
-
-
-def threshold_section(table: DataFrame, *, capacity: float | None, marks: Mapping[str, float], words: Words) -> Section:
-    """What each line costs in leads a week and brings in winners; ``marks`` names thresholds such as the line in force."""
-    draw = partial(charts.draw_threshold_table, table, capacity=capacity, marks=marks, words=words)
-    alt = threshold_table.alt_text(table, marks=marks, words=words)
-    title = words.say("calibration.thresholds.title")
-    return Section(
-        "thresholds",
-        title,
-        sentences=(words.say("calibration.thresholds.lead"), alt),
-        charts=(drawn(draw, name="thresholds", title=title, alt=alt),),
-        tables=(_threshold_rows(table, marks, words),),
-    )
-
-
-def thresholds_to_show(table: DataFrame, marks: Mapping[str, float]) -> DataFrame:
-    """At most twelve thresholds spread over the leads a week they cost, and the marked ones."""
-    ordered = table.sort_values("threshold", ignore_index=True)
-    spread = np.linspace(0, len(ordered) - 1, min(MOST_THRESHOLDS, len(ordered))).round().astype(int)
-    marked = np.searchsorted(ordered["threshold"].to_numpy(), list(marks.values()))
-    return ordered.iloc[np.unique(np.minimum([*spread, *marked], len(ordered) - 1))]
-
-
-def _threshold_rows(table: DataFrame, marks: Mapping[str, float], words: Words) -> TableForPeople:
-    columns = (
-        Column("threshold", "points"),
-        Column("leads", "count"),
-        Column("new_per_week", "number"),
-        Column("precision", "share"),
-        Column("share_of_winners", "share"),
-        Column("expected_conversions_per_week", "number"),
-        Column("median_days_to_conversion", "number"),
-        Column("share_converted_before_crossing", "share"),
-    )
-    shown = thresholds_to_show(table, marks)
-    note = words.say("calibration.thresholds.note", shown=len(shown), all=len(table))
-    caption = words.say("calibration.thresholds.caption")
-    return table_for_people(shown, columns, caption=caption, file="threshold_table.csv", note=note, words=words)
-
 
 def points_section(table: DataFrame, words: Words) -> Section:
-    """Current against suggested points, with what supports each and the verdict."""
+    """Current against suggested points, with the verdict and what supports it; the changed terms first."""
     columns = (
         Column("term", "text"),
         Column("current", "points"),
@@ -73,6 +30,7 @@ def points_section(table: DataFrame, words: Words) -> Section:
     )
     alt = points.alt_text(table, words)
     title = words.say("calibration.points.title")
+    shown = _changed_first(table)
     height = 1.0 + 0.36 * min(len(points.changed_terms(table)), points.LARGEST)
     caption = words.say("calibration.points.caption")
     return Section(
@@ -80,25 +38,32 @@ def points_section(table: DataFrame, words: Words) -> Section:
         title,
         sentences=(words.say("calibration.points.lead"), alt),
         charts=(drawn(partial(charts.draw_points, table, words=words), name="points", title=title, alt=alt, height=height),),
-        tables=(table_for_people(table, columns, caption=caption, file="suggestions.csv", words=words),),
+        tables=(table_for_people(shown, columns, caption=caption, file="suggestions.csv", words=words),),
     )
 
 
-def cards_section(table: DataFrame, words: Words) -> Section:
-    """The current and the suggested card beside the baselines, in share of winners and in AUC."""
+def cards_section(table: DataFrame, differences: DataFrame, words: Words) -> Section:
+    """The current and the suggested card beside the baselines, in share of winners and in AUC, and their paired difference."""
+    if table["auc"].isna().all():
+        return Section("cards", words.say("calibration.cards.title"), sentences=(words.say("calibration.cards.none"),))
     columns = (
         Column("card", "word"),
         Column("share_of_winners", "share", "share_low", "share_high"),
         Column("auc", "merit", "auc_low", "auc_high"),
-        Column("average_precision", "merit"),
+        Column("average_precision", "merit", "average_precision_low", "average_precision_high"),
+        Column("log_loss", "merit"),
     )
+    paired = (Column("figure", "word"), Column("difference", "merit", "low", "high"))
     figures: tuple[cards.Figure, ...] = ("share_of_winners", "auc") if table["share_of_winners"].notna().any() else ("auc",)
     return Section(
         "cards",
         words.say("calibration.cards.title"),
         sentences=(words.say("calibration.cards.lead"),),
         charts=tuple(_cards_chart(table, figure, words) for figure in figures),
-        tables=(table_for_people(table, columns, caption=words.say("calibration.cards.caption"), file="cards.csv", words=words),),
+        tables=(
+            table_for_people(table, columns, caption=words.say("calibration.cards.caption"), file="cards.csv", words=words),
+            table_for_people(differences, paired, caption=words.say("calibration.cards.paired"), file="suggestions.json", words=words),
+        ),
     )
 
 
@@ -110,3 +75,7 @@ def _cards_chart(table: DataFrame, figure: cards.Figure, words: Words) -> Chart:
         alt=cards.alt_text(table, figure=figure, words=words),
         height=0.9 + 0.36 * len(table),
     )
+
+
+def _changed_first(table: DataFrame) -> DataFrame:
+    return table.assign(kept=table["verdict"] == "keep").sort_values("kept", kind="stable").drop(columns="kept")

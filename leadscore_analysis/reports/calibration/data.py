@@ -6,9 +6,10 @@ from pandas import DataFrame
 
 from leadscore_analysis.clock import DAY_US, utc_datetime
 from leadscore_analysis.labels import LabelCounts
-from leadscore_analysis.labels.looking import Looking
+from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.sources.loading import LoadReport
 from leadscore_analysis.words import Words
 
 LEFT_OUT = ("converted_already", "closed", "outside_population", "quiet", "reaches_into_holdout", "held_out", "not_yet_known")
@@ -20,51 +21,53 @@ LEAKS = (
     Column("leads", "count"),
     Column("share_late", "share"),
     Column("share_converting", "share"),
-    Column("why", "word"),
+    Column("why", "sentence"),
     Column("allowed", "word"),
 )
-REJECTED = (Column("table", "text"), Column("reason", "text"), Column("rows", "count"))
+READ = (Column("table", "text"), Column("read", "count"), Column("loaded", "count"), Column("rejected", "count"))
+REJECTED = (Column("table", "text"), Column("reason", "sentence"), Column("rows", "count"))
 
 
-def looked_at_section(history: DataFrame, looking: Looking, counts: LabelCounts, words: Words) -> Section:
+def looked_at_section(inputs: CalibrationInputs, words: Words) -> Section:
     """The period, the rows and leads, and every lead-moment that was left out with its reason."""
+    history = table_for_people(inputs.history_counts, HISTORY, caption=words.say("calibration.looked_at.history"), words=words)
     return Section(
         "looked-at",
         words.say("calibration.looked_at.title"),
-        sentences=(_when(looking, words), _whom(counts, words)),
-        tables=(
-            _row_counts(counts, words),
-            table_for_people(history, HISTORY, caption=words.say("calibration.looked_at.history"), words=words),
-        ),
+        sentences=(*_when(inputs, words), _whom(inputs.evaluation.counts, words)),
+        tables=(_row_counts(inputs.evaluation.counts, words), history),
     )
 
 
-def faults_section(read: DataFrame, rejected: DataFrame, leaks: DataFrame, words: Words) -> Section:
-    """Rejected rows by reason, and what the leak check names.
+def faults_section(load: LoadReport | None, leaks: DataFrame, words: Words) -> Section:
+    """Rejected rows by reason, what else the loading had to say, and what the leak check found."""
+    found = leaks[leaks["why"] != ""].sort_values("named", ascending=False, kind="stable")
+    tables = [] if load is None else _load_tables(load, words)
+    if len(found):
+        tables.append(table_for_people(found, LEAKS, caption=words.say("calibration.faults.leak_table"), file="leaks.csv", words=words))
+    named = words.say("calibration.faults.leaks", count=int(leaks["named"].sum()))
+    return Section(
+        "faults",
+        words.say("calibration.faults.title"),
+        sentences=(_loaded(load, words), named),
+        tables=tuple(tables),
+        notes=() if load is None else load.notes,
+    )
 
-    ``read``: a row a table with ``table``, ``read``, ``loaded``, ``rejected``; ``rejected``: ``table``, ``reason``, ``rows``.
-    """
-    sentences = [words.say("calibration.faults.loaded", **_load_totals(read)) if len(read) else words.say("calibration.faults.no_load")]
-    tables = []
-    if len(rejected):
-        tables.append(table_for_people(rejected, REJECTED, caption=words.say("calibration.faults.rejected"), words=words))
-    sentences.append(words.say("calibration.faults.leaks", count=len(leaks)))
-    if len(leaks):
-        tables.append(table_for_people(leaks, LEAKS, caption=words.say("calibration.faults.leak_table"), file="leaks.csv", words=words))
-    return Section("faults", words.say("calibration.faults.title"), tuple(sentences), tables=tuple(tables))
 
-
-def _when(looking: Looking, words: Words) -> str:
-    part = looking.length("fit")
-    return words.say(
+def _when(inputs: CalibrationInputs, words: Words) -> tuple[str, ...]:
+    study, (first, last) = inputs.study, inputs.evaluation.moments
+    when = words.say(
         "calibration.looked_at.when",
-        moments=part,
-        every=words.points(looking.every_us / DAY_US),
-        first=words.day(utc_datetime(looking.from_us).date()),
-        last=words.day(utc_datetime(looking.last_us("fit")).date()),
-        horizon=words.points(looking.horizon_us / DAY_US),
-        known=words.day(utc_datetime(looking.known_until_us).date()),
+        moments=inputs.evaluation.counts.moments,
+        every=words.points(study.moments.every / DAY_US),
+        first=words.day(first.date()),
+        last=words.day(last.date()),
+        horizon=words.points(study.horizon / DAY_US),
     )
+    if study.holdout_from is None:
+        return (when,)
+    return when, words.say("calibration.looked_at.holdout", since=words.day(utc_datetime(study.holdout_from).date()))
 
 
 def _whom(counts: LabelCounts, words: Words) -> str:
@@ -85,5 +88,16 @@ def _row_counts(counts: LabelCounts, words: Words) -> TableForPeople:
     return table_for_people(table, columns, caption=words.say("calibration.looked_at.rows"), file="evaluation.json", words=words)
 
 
-def _load_totals(read: DataFrame) -> dict[str, int]:
-    return {name: int(read[name].sum()) for name in ("read", "loaded", "rejected")}
+def _loaded(load: LoadReport | None, words: Words) -> str:
+    if load is None:
+        return words.say("calibration.faults.no_load")
+    total = load.total
+    return words.say("calibration.faults.loaded", read=total.read, loaded=total.loaded, rejected=total.rejected)
+
+
+def _load_tables(load: LoadReport, words: Words) -> list[TableForPeople]:
+    tables = [table_for_people(DataFrame(load.tables), READ, caption=words.say("calibration.faults.read"), words=words)]
+    if load.reasons:
+        rejected = DataFrame(load.reasons).sort_values("rows", ascending=False, kind="stable")
+        tables.append(table_for_people(rejected, REJECTED, caption=words.say("calibration.faults.rejected"), words=words))
+    return tables

@@ -1,92 +1,97 @@
-"""The three sentences of the first screen: what was looked at, how well the current score works, what is suggested and what it brings."""
+"""The first screen: what was looked at, how well the current score works, what is suggested and what it should bring."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 
 from pandas import DataFrame, Series
 
-from leadscore_analysis.clock import DAY_US, utc_datetime
-from leadscore_analysis.labels import LabelCounts
-from leadscore_analysis.labels.looking import Looking
+from leadscore_analysis.clock import DAY_US
+from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Finding
 from leadscore_analysis.words import Words
 
 
-@dataclass(frozen=True)
-class Advice:
-    """The suggestion in a few numbers: how many of the terms change, and the line in force and the one suggested (points)."""
-
-    changes: int
-    terms: int
-    line: float | None
-    threshold: float | None
-    leads_per_week: float
-
-
-def findings(looking: Looking, counts: LabelCounts, cards: DataFrame, advice: Advice, words: Words) -> tuple[Finding, ...]:
-    """The first screen of a calibration report. ``cards``: a row a card with its figures, the current one among them."""
-    answers = {
-        "looked_at": _looked_at(looking, counts, words),
-        "works": _works(cards, advice.leads_per_week, words),
-        "suggested": _suggested(cards, advice, words),
-    }
+def findings(inputs: CalibrationInputs, words: Words) -> tuple[Finding, ...]:
+    """The first screen of a calibration report: a question and its answer, three times."""
+    answers = {"looked_at": _looked_at(inputs, words), "works": _works(inputs, words), "suggested": _suggested(inputs, words)}
     return tuple(Finding(words.say(f"calibration.first.{name}.question"), answer) for name, answer in answers.items())
 
 
-def _looked_at(looking: Looking, counts: LabelCounts, words: Words) -> str:
+def _looked_at(inputs: CalibrationInputs, words: Words) -> str:
+    counts, (first, last) = inputs.evaluation.counts, inputs.evaluation.moments
     return words.say(
         "calibration.first.looked_at.answer",
         leads=counts.leads_at_risk,
-        first=words.day(utc_datetime(looking.from_us).date()),
-        last=words.day(utc_datetime(looking.last_us("fit")).date()),
-        moments=looking.length("fit"),
+        first=words.day(first.date()),
+        last=words.day(last.date()),
+        moments=counts.moments,
         converting=counts.converting_leads,
-        horizon=words.points(looking.horizon_us / DAY_US),
+        horizon=words.points(inputs.study.horizon / DAY_US),
     )
 
 
-def _works(cards: DataFrame, leads_per_week: float, words: Words) -> str:
-    current = _card(cards, "current")
-    if current is None:
-        return words.say("calibration.first.works.unknown")
-    recent = _card(cards, "most recent first")
-    parts = [
-        words.say("calibration.first.works.share", capacity=words.points(leads_per_week), share=_share(current, words)),
-        words.say("calibration.first.works.recent", share=words.share(recent["share_of_winners"])) if recent is not None else "",
-        words.say("calibration.first.works.auc", auc=_auc(current, words)),
-    ]
-    return " ".join(part for part in parts if part)
+def _works(inputs: CalibrationInputs, words: Words) -> str:
+    current, recent = (_card(inputs.evaluation.figures, card) for card in ("current", "most recent first"))
+    parts = [words.say("calibration.first.works.auc", auc=_auc(current, words))]
+    if inputs.leads_per_week is not None:
+        capacity = words.points(inputs.leads_per_week)
+        parts = [
+            words.say("calibration.first.works.share", capacity=capacity, share=_share(current, words)),
+            words.say("calibration.first.works.recent", share=words.share(recent["share_of_winners"])),
+            *parts,
+        ]
+    return " ".join(parts)
 
 
-def _suggested(cards: DataFrame, advice: Advice, words: Words) -> str:
-    suggested, current = _card(cards, "suggested"), _card(cards, "current")
-    parts = [words.say("calibration.first.suggested.points", count=advice.changes, terms=advice.terms) if advice.changes else ""]
-    if not advice.changes:
-        parts.append(words.say("calibration.first.suggested.no_points", terms=advice.terms))
-    parts.append(_line(advice, words))
-    if advice.changes and suggested is not None and current is not None:
-        expected = words.say(
-            "calibration.first.suggested.expected", share=_share(suggested, words), now=words.share(current["share_of_winners"])
-        )
-        parts.append(expected)
-    return " ".join(part for part in parts if part)
+def _suggested(inputs: CalibrationInputs, words: Words) -> str:
+    terms = len(inputs.suggestion.points)
+    if inputs.changes:
+        points = words.say("calibration.first.suggested.points", count=inputs.changes, terms=terms)
+    else:
+        points = words.say("calibration.first.suggested.no_points", terms=terms)
+    return " ".join(part for part in (points, _line(inputs, words), _expected(inputs, words)) if part)
 
 
-def _line(advice: Advice, words: Words) -> str:
-    if advice.threshold is None:
+def _line(inputs: CalibrationInputs, words: Words) -> str:
+    if inputs.threshold is None:
         return ""
-    threshold = words.points(advice.threshold)
-    if advice.line is None:
+    threshold = words.points(inputs.threshold)
+    line = None if inputs.suggestion.line is None else float(inputs.suggestion.line)
+    if line is None:
         return words.say("calibration.first.suggested.new_line", threshold=threshold)
-    if advice.line == advice.threshold:
+    if line == inputs.threshold:
         return words.say("calibration.first.suggested.same_line", threshold=threshold)
-    return words.say("calibration.first.suggested.line", line=words.points(advice.line), threshold=threshold)
+    return words.say("calibration.first.suggested.line", line=words.points(line), threshold=threshold)
 
 
-def _card(cards: DataFrame, name: str) -> Series[float] | None:
-    found = cards[cards["card"] == name]
-    return found.iloc[0] if len(found) else None
+def _expected(inputs: CalibrationInputs, words: Words) -> str:
+    """What the suggested points bring on rows that their fit never saw, against the current ones; nothing where none changes."""
+    cards = inputs.suggestion.cards
+    suggested, current = _card(cards, "suggested"), _card(cards, "current")
+    if not inputs.changes:
+        return ""
+    if math.isfinite(suggested["share_of_winners"]):
+        now = words.share(current["share_of_winners"])
+        expected = words.say("calibration.first.suggested.expected_share", share=_share(suggested, words), now=now)
+        return f"{expected} {_difference(inputs.suggestion.differences, words)}"
+    if math.isfinite(suggested["auc"]):
+        return words.say("calibration.first.suggested.expected_auc", auc=_auc(suggested, words), now=words.number(current["auc"], 3))
+    return words.say("calibration.first.suggested.not_judged")
+
+
+def _difference(differences: DataFrame, words: Words) -> str:
+    """Whether the suggested card's share of winners is told apart from the current one's, in percentage points."""
+    row = differences[differences["figure"] == "share_of_winners"].iloc[0]
+    low, high = 100 * row["low"], 100 * row["high"]
+    interval = words.interval(low, high, 1)
+    if not (low > 0 or high < 0):
+        return words.say("calibration.first.suggested.chance", interval=interval)
+    return words.say("calibration.first.suggested.difference", difference=words.number(100 * row["difference"], 1), interval=interval)
+
+
+def _card(cards: DataFrame, name: str) -> Series[float]:
+    return cards[cards["card"] == name].iloc[0]
 
 
 def _share(card: Series[float], words: Words) -> str:

@@ -1,59 +1,110 @@
-"""Sections on trust: what the numbers cannot tell, and how to repeat them."""
+"""Sections on trust: what the numbers cannot tell, the holdout when it was opened, and how to repeat it all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
 
 from pandas import DataFrame
 
 from leadscore_analysis.clock import DAY_US
-from leadscore_analysis.labels import LabelCounts
-from leadscore_analysis.reports.page import Section
+from leadscore_analysis.evaluation.leaks import NO_VERSIONS
+from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
+from leadscore_analysis.reports.page import Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
-from leadscore_analysis.study import Study
 from leadscore_analysis.words import Words
 
+PACKAGES = ("leadscore-analysis", "duckdb", "numpy", "pandas", "scikit-learn", "scipy")
 
-@dataclass(frozen=True)
-class Repeating:
-    """What makes the same report again: the command, and what each ingredient was (name to version, hash or number)."""
-
-    command: str
-    ingredients: Mapping[str, str]
-
-
-def limits_section(study: Study, counts: LabelCounts, *, without_versions: Sequence[str], openings: int, words: Words) -> Section:
-    """What a reader must not conclude; ``without_versions`` names attributes known only as they are today."""
-    say = words.say
-    notes = [
-        say("calibration.limits.worked" if study.worked else "calibration.limits.worked_unknown"),
-        say("calibration.limits.censoring", count=counts.not_yet_known, days=words.points(study.horizon / DAY_US)),
-        say("calibration.limits.small_groups", leads=study.privacy.smallest_group),
-        say("calibration.limits.repeated_rows"),
-    ]
-    if without_versions:
-        notes.append(say("calibration.limits.without_versions", names=", ".join(without_versions)))
-    if counts.leads_sharing_a_conversion:
-        notes.append(say("calibration.limits.shared", count=counts.leads_sharing_a_conversion))
-    notes.append(_holdout(study, openings, words))
-    return Section("limits", say("calibration.limits.title"), notes=tuple(notes))
+WORKED = (
+    Column("group", "word"),
+    Column("rows", "count"),
+    Column("leads", "count"),
+    Column("converting_leads", "count"),
+    Column("rate", "share", "low", "high"),
+)
+HOLDOUT = (
+    Column("card", "word"),
+    Column("leads", "word"),
+    Column("n_leads", "count"),
+    Column("n_converting_leads", "count"),
+    Column("share_of_winners", "share", "share_low", "share_high"),
+    Column("auc", "merit", "auc_low", "auc_high"),
+)
 
 
-def repeat_section(repeating: Repeating, words: Words) -> Section:
+def limits_section(inputs: CalibrationInputs, worked: DataFrame, words: Words) -> Section:
+    """What a reader must not conclude; ``worked`` has the groups of worked and unworked leads, masked (no row where it is not known)."""
+    return Section(
+        "limits",
+        words.say("calibration.limits.title"),
+        notes=tuple(_limits(inputs, words)),
+        tables=(_worked_table(worked, words),) if len(worked) else (),
+    )
+
+
+def holdout_section(openings: Sequence[Mapping[str, Any]], words: Words) -> Section:
+    """The figures of the latest opening of the holdout, with its reason."""
+    latest = openings[-1]
+    figures = DataFrame(latest.get("figures", []))
+    reason = words.say("calibration.holdout.reason", count=len(openings), reason=str(latest["reason"]), time=str(latest["time"])[:10])
+    caption = words.say("calibration.holdout.caption")
+    return Section(
+        "holdout",
+        words.say("calibration.holdout.title"),
+        sentences=(reason, words.say("calibration.holdout.lead")),
+        tables=(table_for_people(figures, HOLDOUT, caption=caption, file="holdout.jsonl", words=words),) if len(figures) else (),
+    )
+
+
+def repeat_section(inputs: CalibrationInputs, words: Words) -> Section:
     """The command that makes this report again, and everything it was made from."""
-    table = DataFrame({"ingredient": list(repeating.ingredients), "value": list(repeating.ingredients.values())})
+    table = DataFrame(_ingredients(inputs), columns=["ingredient", "value"])
     columns = (Column("ingredient", "word"), Column("value", "text"))
     return Section(
         "repeat",
         words.say("calibration.repeat.title"),
         sentences=(words.say("calibration.repeat.lead"),),
         tables=(table_for_people(table, columns, caption=words.say("calibration.repeat.caption"), words=words),),
-        commands=(repeating.command,),
+        commands=(inputs.command,),
     )
 
 
-def _holdout(study: Study, openings: int, words: Words) -> str:
+def _limits(inputs: CalibrationInputs, words: Words) -> Iterator[str]:
+    study, evaluation, say = inputs.study, inputs.evaluation, words.say
+    yield say("calibration.limits.worked" if study.worked else "calibration.limits.worked_unknown")
+    yield say("calibration.limits.censoring", count=evaluation.counts.not_yet_known, days=words.points(study.horizon / DAY_US))
+    yield say("calibration.limits.small_groups", leads=study.privacy.smallest_group)
+    yield say("calibration.limits.repeated_rows")
+    if math.isfinite(evaluation.tenure_correlation):
+        yield say("calibration.limits.tenure", correlation=words.number(evaluation.tenure_correlation, 2))
+    leaks = evaluation.leaks
+    today = leaks.loc[leaks["why"].str.contains(NO_VERSIONS, regex=False), "name"]
+    if len(today):
+        yield say("calibration.limits.without_versions", names=", ".join(today))
+    if evaluation.counts.leads_sharing_a_conversion:
+        yield say("calibration.limits.shared", count=evaluation.counts.leads_sharing_a_conversion)
     if study.holdout_from is None:
-        return words.say("calibration.limits.no_holdout")
-    return words.say("calibration.limits.holdout", count=openings) if openings else words.say("calibration.limits.holdout_shut")
+        yield say("calibration.limits.no_holdout")
+    else:
+        yield say("calibration.limits.holdout" if inputs.openings else "calibration.limits.holdout_shut", count=len(inputs.openings))
+
+
+def _worked_table(worked: DataFrame, words: Words) -> TableForPeople:
+    return table_for_people(worked, WORKED, caption=words.say("calibration.limits.worked_table"), file="worked_leads.csv", words=words)
+
+
+def _ingredients(inputs: CalibrationInputs) -> list[tuple[str, str]]:
+    evaluation, suggested = inputs.evaluation, inputs.suggestion.rulebook
+    return [
+        ("study", inputs.study.name),
+        ("seed", str(inputs.study.seed)),
+        ("history", inputs.history_hash),
+        ("rulebook", f"{evaluation.rulebook}, version {evaluation.rulebook_version}, {evaluation.rulebook_hash}"),
+        ("suggested rulebook", f"{suggested.name}, version {suggested.version}, {suggested.fingerprint()}"),
+        ("python", platform.python_version()),
+        *((package, version(package)) for package in PACKAGES),
+    ]

@@ -9,20 +9,23 @@ from pandas import DataFrame
 from leadscore_analysis import charts
 from leadscore_analysis.charts import conversion_by_band, funnel, lift_by_decile, score_distribution
 from leadscore_analysis.reports.calibration.drawn import drawn
+from leadscore_analysis.reports.few import few_hidden
 from leadscore_analysis.reports.page import Section
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words
 
 
-def funnel_section(table: DataFrame, words: Words) -> Section:
-    """The stages with their counts, shares and median times."""
+def funnel_section(table: DataFrame, smallest: int, words: Words) -> Section:
+    """The stages with their counts, shares and median times; stages that fewer than ``smallest`` leads reached are not drawn."""
+    shown = few_hidden(table, leads="leads", smallest=smallest, keep=["stage"], words=words)
+    table = table[shown["leads"] == table["leads"]]
     alt = funnel.alt_text(table, words)
     columns = (
         Column("stage", "text"),
         Column("leads", "count"),
         Column("share_of_first", "share"),
         Column("share_of_previous", "share"),
-        Column("median_days_from_previous", "number"),
+        Column("median_days_from_previous", "days"),
     )
     title = words.say("calibration.funnel.title")
     height = 0.5 + 0.42 * len(table)
@@ -31,7 +34,7 @@ def funnel_section(table: DataFrame, words: Words) -> Section:
         title,
         sentences=(words.say("calibration.funnel.lead"),),
         charts=(drawn(partial(charts.draw_funnel, table, words=words), name="funnel", title=title, alt=alt, height=height),),
-        tables=(table_for_people(table, columns, caption=words.say("calibration.funnel.caption"), file="funnel.csv", words=words),),
+        tables=(table_for_people(shown, columns, caption=words.say("calibration.funnel.caption"), file="funnel.csv", words=words),),
     )
 
 

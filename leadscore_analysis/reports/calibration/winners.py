@@ -8,6 +8,9 @@ from pandas import DataFrame
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import missed_winners
+from leadscore_analysis.charts.missed_winners import count_shown
+from leadscore_analysis.evaluation import Evaluation
+from leadscore_analysis.evaluation.missed import FAST_DAYS
 from leadscore_analysis.reports.calibration.drawn import drawn
 from leadscore_analysis.reports.page import Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
@@ -25,25 +28,30 @@ MISSED = (
 )
 FAST = (
     Column("lead", "text"),
-    Column("appeared_at", "day"),
     Column("converted_at", "day"),
-    Column("days", "number"),
+    Column("days_to_conversion", "days"),
     Column("score_at_conversion", "points"),
     Column("events", "count"),
 )
 
 
-def winners_section(missed: DataFrame, fast: DataFrame, words: Words) -> Section:
-    """Missed winners counted by kind, the latest of them by code, and the fast converters."""
-    alt = missed_winners.alt_text(missed, words)
+def winners_section(evaluation: Evaluation, smallest: int, words: Words) -> Section:
+    """Missed winners counted by kind (small counts masked), the latest of them by code, and the fast converters."""
+    missed, fast = evaluation.missed_winners, evaluation.fast_converters
+    alt = missed_winners.alt_text(missed, smallest=smallest, words=words)
     title = words.say("calibration.winners.title")
-    draw = partial(charts.draw_missed_winners, missed, words=words)
+    missed_text, fast_text = (count_shown(len(table), smallest, words) for table in (missed, fast))
+    draw = partial(charts.draw_missed_winners, missed, smallest=smallest, words=words)
     height = 0.5 + 0.4 * max(1, missed["kind"].nunique())
     return Section(
         "winners",
         title,
-        sentences=(words.say("calibration.winners.lead"), alt, words.say("calibration.winners.fast", count=len(fast))),
-        charts=(drawn(draw, name="winners", title=title, alt=alt, height=height),),
+        sentences=(
+            words.say("calibration.winners.lead"),
+            words.say("calibration.winners.missed", missed=missed_text, conversions=evaluation.conversions),
+            words.say("calibration.winners.fast", fast=fast_text, days=FAST_DAYS),
+        ),
+        charts=(drawn(draw, name="winners", title=title, alt=alt, height=height),) if len(missed) else (),
         tables=(_latest(missed, MISSED, "missed_winners", words), _latest(fast, FAST, "fast_converters", words)),
     )
 

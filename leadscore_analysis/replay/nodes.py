@@ -10,6 +10,11 @@ from leadscore_analysis.replay.row_tables import rows_of, ten_thousandths
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.walk import placed_rules
 
+SCORE_LEVEL = 3
+"""Bounds are applied to rules (1), groups (2), scores (3), and then to scores made from scores, by their depth (4 and on)."""
+
+MILLIONTHS = 1_000_000
+
 
 class Nodes:
     """Rules, groups and scores as nodes of one numbering, and the levels at which their bounds are applied: rules, groups, scores."""
@@ -18,6 +23,7 @@ class Nodes:
         self.model = model
         self.score_keys: dict[str, int] = {}
         self.group_keys: dict[str, int] = {}
+        self.depths = {score.score: _depth(score.score, model) for score in model.scores}
         self.next_key = first_key
         for score in model.scores:
             for group in score.groups:
@@ -48,6 +54,16 @@ class Nodes:
             "members": rows_of({"node_key": int, "member_key": int}, self._members()),
         }
 
+    def formula_weights(self) -> dict[int, pa.Table]:
+        """For each depth of scores made from scores: which score counts how many millionths in which."""
+        rows: dict[int, list[tuple[int, int, int]]] = {}
+        for score in self.model.scores:
+            for part, weight in (score.formula or {}).items():
+                row = (self.score_keys[score.score], self.score_keys[part], int(weight * MILLIONTHS))
+                rows.setdefault(self.depths[score.score], []).append(row)
+        kinds = {"score_key": int, "part_key": int, "weight": int}
+        return {depth: rows_of(kinds, rows[depth]) for depth in sorted(rows)}
+
     def levels(self) -> tuple[int, ...]:
         """The levels that have a bound, lowest first."""
         return tuple(sorted({level for _, _, level, _, _ in self._bounds()}))
@@ -59,7 +75,10 @@ class Nodes:
             if placed.rule.cap is not None and placed.rule.enabled
         ]
         groups = [(self.group_keys[g.group], s.entity, 2, _bound(g.min), _bound(g.max)) for s in self.model.scores for g in s.groups]
-        scores = [(self.score_keys[s.score], s.entity, 3, _bound(s.min), _bound(s.max)) for s in self.model.scores]
+        scores = [
+            (self.score_keys[s.score], s.entity, self.depths[s.score] + SCORE_LEVEL, _bound(s.min), _bound(s.max))
+            for s in self.model.scores
+        ]
         return [*rules, *(row for row in groups + scores if row[3:] != (None, None))]
 
     def _members(self) -> list[tuple[int, int]]:
@@ -68,9 +87,16 @@ class Nodes:
         for key, placed in enumerate(placed_rules(self.model), start=1):
             groups = [self.group_keys[placed.group.group]] if placed.group is not None else []
             members += [(node, key) for node in (key, *groups, self.score_keys[placed.score.score])]
+        members += [(self.score_keys[s.score], self.score_keys[s.score]) for s in self.model.scores if s.derived]
         members += [(self.score_keys[s.score], self.group_keys[g.group]) for s in self.model.scores for g in s.groups]
         return members
 
 
 def _bound(points: Decimal | None) -> int | None:
     return None if points is None else ten_thousandths(points)
+
+
+def _depth(name: str, model: RulebookModel) -> int:
+    """0 for a score with rules; for one made from others, one more than the deepest of them."""
+    parts = next(score.formula for score in model.scores if score.score == name) or {}
+    return 1 + max(_depth(part, model) for part in parts) if parts else 0

@@ -19,6 +19,7 @@ AWARDS = (
     "postings",
 )
 SCORES = ("ledger_rows", "stretches")
+FORMULAS = (("formula_postings", "formula_postings"), ("postings", "postings_so_far"))
 CROSSINGS = ("crossings",)
 CLAUSES = ("unknown_cells", "condition_cells", "condition_counts", "condition_states", "clause_states", "qualifications", "firings")
 UNITS = ("unit_spans",)

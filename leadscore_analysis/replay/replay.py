@@ -18,6 +18,7 @@ from leadscore_analysis.history import History
 from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.clauses import receivers
 from leadscore_analysis.replay.moments import moment_rows
+from leadscore_analysis.replay.nodes import SCORE_LEVEL
 from leadscore_analysis.replay.row_tables import rows_of
 from leadscore_analysis.replay.rows import RuleRows, rule_rows
 from leadscore_analysis.replay.selectors import column_text, condition_text, once_text
@@ -106,8 +107,11 @@ class Replay:
         self._make(plans.STAGING)
         self._make(plans.AWARDS)
         for level in rows.levels:
-            self._cap(level)
+            if level <= SCORE_LEVEL:
+                self._cap(level)
         self._make(plans.SCORES)
+        for depth in rows.formula_weights:
+            self._combine(depth)
         return self.engine
 
     def units(self) -> DuckDBEngine:
@@ -205,6 +209,20 @@ class Replay:
         self.engine.table("level_members", pa.Table.from_pandas(members[members["node_key"].isin(nodes["node_key"])], preserve_index=False))
         for name, relation in (("level_caps", "level_caps"), ("caps", "caps_so_far")):
             self.engine.create(name, relation_text(relation))
+        self._made.add(step)
+
+    def _combine(self, depth: int) -> None:
+        """Makes the scores of one depth from those below, holds them within their bounds, and adds their stretches."""
+        step = f"scores of depth {depth}"
+        if step in self._made:
+            return
+        self._tell(step)
+        self.engine.table("formula_weights", self._rows.formula_weights[depth])
+        for name, relation in plans.FORMULAS:
+            self.engine.create(name, relation_text(relation))
+        if SCORE_LEVEL + depth in self._rows.levels:
+            self._cap(SCORE_LEVEL + depth)
+        self.engine.create("stretches", relation_text("stretches"))
         self._made.add(step)
 
     def _frame(self, relation: str, engine: DuckDBEngine) -> pd.DataFrame:

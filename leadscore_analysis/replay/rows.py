@@ -33,6 +33,7 @@ class RuleRows:
     attribute_columns: dict[int, str]
     terms: tuple[Term, ...]
     levels: tuple[int, ...]
+    formula_weights: dict[int, pa.Table]
 
 
 def rule_rows(model: RulebookModel, *, line: Line | None, span_us: tuple[int, int], recorded: bool) -> RuleRows:
@@ -57,7 +58,7 @@ def rule_rows(model: RulebookModel, *, line: Line | None, span_us: tuple[int, in
         **_clause_tables(clauses),
     }
     columns = {key: rule.rule.attribute for key, rule in placed if isinstance(rule.rule, AttributeRule) and rule.rule.attribute is not None}
-    return RuleRows(tables, events, attributes, columns, tuple(terms), nodes.levels())
+    return RuleRows(tables, events, attributes, columns, tuple(terms), nodes.levels(), nodes.formula_weights())
 
 
 def _own_selector(key: int, placed: PlacedRule, timezone: str) -> Selector:

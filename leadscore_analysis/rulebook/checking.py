@@ -211,11 +211,8 @@ def _where_faults(model: RulebookModel) -> Iterator[Fault]:
 def _later_faults(model: RulebookModel) -> Iterator[Fault]:
     """What the language has and the replay does not do yet: it is refused, never passed over."""
     for s, score in enumerate(model.scores):
-        for key in ("formula", "rollup"):
-            if getattr(score, key) is not None:
-                yield _fault(
-                    ("scores", s, key), f"{key} cannot be replayed by this version yet", "leave the score out, or wait for the next version"
-                )
+        if score.rollup is not None:
+            yield _fault(("scores", s, "rollup"), "a rollup cannot be replayed by this version", "leave the score out")
         if score.entity != "lead":
             yield _fault(
                 ("scores", s, "entity"), f"only lead scores can be replayed by this version; got {score.entity}", "leave the score out"

@@ -20,14 +20,22 @@ class Part(BaseModel):
 
 
 def _points(value: Any) -> Decimal:
+    return _number(value, decimals=4)
+
+
+def _weight(value: Any) -> Decimal:
+    return _number(value, decimals=6)
+
+
+def _number(value: Any, *, decimals: int) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError(f"must be a number; got {value!r}")
     try:
         points = Decimal(str(value))
     except InvalidOperation:
         raise ValueError(f"must be a number; got {value!r}") from None
-    if not points.is_finite() or abs(points) > LARGEST_POINTS or points != round(points, 4):
-        raise ValueError(f"must be a number with at most 4 decimals, within a billion; got {value!r}")
+    if not points.is_finite() or abs(points) > LARGEST_POINTS or points != round(points, decimals):
+        raise ValueError(f"must be a number with at most {decimals} decimals, within a billion; got {value!r}")
     return points
 
 
@@ -61,6 +69,9 @@ def _event_types(value: Any) -> tuple[str, ...]:
 
 Points = Annotated[Decimal, BeforeValidator(_points)]
 """Points with at most four decimals, exact."""
+
+Weight = Annotated[Decimal, BeforeValidator(_weight)]
+"""The weight of a score in a formula, with at most six decimals."""
 
 Percent = Annotated[Decimal, BeforeValidator(_percent)]
 """A percentage written ``50%``, held as the fraction 0.5."""

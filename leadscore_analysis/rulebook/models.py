@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_valida
 
 from leadscore_analysis.clock import Duration, duration_us
 from leadscore_analysis.errors import InputError
-from leadscore_analysis.rulebook.fields import SOME, EventTypes, Part, Points, Slug
+from leadscore_analysis.rulebook.fields import SOME, EventTypes, Part, Points, Slug, Weight
 from leadscore_analysis.rulebook.rules import DecayField, ResetField, Rule
 
 EntityKind = Literal["lead", "account", "deal"]
@@ -48,7 +48,7 @@ class Score(Part):
     reset: ResetField = None
     groups: tuple[Group, ...] = ()
     rules: tuple[Rule, ...] = ()
-    formula: dict[str, Points] | None = None
+    formula: dict[str, Weight] | None = None
     rollup: RollUp | None = None
 
     @property

@@ -1,0 +1,39 @@
+"""``leadscore run STUDY``: the whole job, from files to a report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(run)
+
+
+def run(
+    study: Annotated[Path, typer.Argument(help="The study, a YAML file.", show_default=False)],
+    open_holdout: Annotated[
+        str | None,
+        typer.Option(help="Why the holdout is opened once the suggestion is made; it is written down. Without it the holdout stays shut."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON on standard output.")] = False,
+) -> None:
+    """Load, replay, evaluate, suggest and report: everything lands under reports/<study>/."""
+    from leadscore_analysis import main_job, suggestion
+    from leadscore_analysis.cli.progress import progress_bar
+
+    with progress_bar("running") as progress:
+        done = main_job.run(study, open_holdout=open_holdout, progress=progress)
+    if as_json:
+        typer.echo(json.dumps({"report": str(done.report), "files": [str(path) for path in done.files]}, indent=2))
+        return
+    if done.loaded is not None:
+        total = done.loaded.total
+        typer.echo(f"read {total.read:,} rows: {total.loaded:,} loaded, {total.rejected:,} rejected")
+    for line in suggestion.summary(done.suggestion):
+        typer.echo(line)
+    typer.echo(f"open {done.report}")

@@ -1,0 +1,109 @@
+"""The whole job: load, replay, evaluate, suggest, report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadscore_analysis import evaluation, suggestion
+from leadscore_analysis.engine import Progress
+from leadscore_analysis.evaluation import Evaluation
+from leadscore_analysis.evaluation.holdout import opened_holdout, read_openings
+from leadscore_analysis.files import written_whole
+from leadscore_analysis.funnel import funnel
+from leadscore_analysis.labels import Examples, label
+from leadscore_analysis.replay import Replay
+from leadscore_analysis.reports.calibration import CalibrationInputs, write_calibration
+from leadscore_analysis.sources.loading import LoadReport, load
+from leadscore_analysis.study import Study
+from leadscore_analysis.evaluation.study_replay import study_replay
+from leadscore_analysis.suggestion.suggestion import Suggestion
+
+EXAMPLES = ("lead_id", "account", "moment", "score", "converted", "converted_at", "latest_event")
+_SHARES = {"load": 0.2, "replay": 0.4, "evaluate": 0.6, "suggest": 0.95, "report": 1.0}
+
+
+@dataclass(frozen=True)
+class FinishedJob:
+    """What a run made: the report to open, what was loaded (None: the history was taken as it stood), the results, every file written."""
+
+    report: Path
+    loaded: LoadReport | None
+    evaluation: Evaluation
+    suggestion: Suggestion
+    files: tuple[Path, ...]
+
+
+def run(study_file: Path | str, *, open_holdout: str | None = None, progress: Progress | None = None) -> FinishedJob:
+    """Does the whole job of a study and writes everything under ``reports/<study>/``; it can be repeated.
+
+    ``open_holdout`` says why the holdout is opened, once the suggestion is made; without it the holdout stays shut. Raises FaultsError when
+    the study, its rulebook or its history has faults, InputError when there is nothing to judge by.
+    """
+    study = Study.load(study_file)
+    stages = _Stages(progress)
+    loaded = None if study.history.events is None else load(study.history, progress=stages.part("load"))
+    with study_replay(study, progress=stages.part("replay")) as replay:
+        examples = label(replay, study)
+        files = [*_written_replay(replay, examples, study.report_dir), _written_examples(examples, study.report_dir)]
+        stages.part("evaluate")("evaluating", 0.0)
+        evaluated = evaluation.evaluate(examples, study, replay)
+        suggested = suggestion.suggest(replay, study, examples, evaluated.leaks, progress=stages.part("suggest"))
+        files += [*evaluation.write(evaluated, study.report_dir), *suggested.write(study.report_dir)]
+        if open_holdout is not None:
+            opened_holdout(replay, study, reason=open_holdout)
+        stages.part("report")("writing the report", 0.0)
+        report = _written_report(replay, study, loaded, evaluated, suggested, command=f"leadscore run {study_file}")
+    return FinishedJob(report, loaded, evaluated, suggested, (report, *files))
+
+
+def _written_replay(replay: Replay, examples: Examples, folder: Path) -> list[Path]:
+    return replay.write(folder, moments=examples.rows[["lead_id", "moment"]].rename(columns={"lead_id": "entity_id"}))
+
+
+def _written_examples(examples: Examples, folder: Path) -> Path:
+    path = folder / "examples.parquet"
+    with written_whole(path) as draft:
+        examples.rows[list(EXAMPLES)].to_parquet(draft, index=False)
+    return path
+
+
+def _written_report(
+    replay: Replay, study: Study, loaded: LoadReport | None, evaluated: Evaluation, suggested: Suggestion, *, command: str
+) -> Path:
+    stages = funnel(replay, study)
+    path = study.report_dir / "calibration.html"
+    with written_whole(study.report_dir / "funnel.csv") as draft:
+        stages.to_csv(draft, index=False, lineterminator="\n")
+    inputs = CalibrationInputs(
+        study=study,
+        history_counts=replay.history.counts(),
+        history_hash=replay.history.fingerprint(),
+        funnel=stages,
+        evaluation=evaluated,
+        suggestion=suggested,
+        command=command,
+        load=loaded,
+        openings=read_openings(study.report_dir / "holdout.jsonl"),
+    )
+    write_calibration(inputs, path)
+    return path
+
+
+class _Stages:
+    """The job's progress, from that of its stages: each moves its own share of the whole."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+
+    def part(self, stage: str) -> Progress:
+        names: Sequence[str] = list(_SHARES)
+        start = _SHARES[names[names.index(stage) - 1]] if names.index(stage) else 0.0
+        end = _SHARES[stage]
+
+        def told(making: str, share: float) -> None:
+            if self._progress is not None:
+                self._progress(making, start + (end - start) * share)
+
+        return told

@@ -50,11 +50,15 @@ def write_rulebook(folder: Path, text: str) -> None:
 
 
 def write_study(world: World, folder: Path) -> None:
-    """Writes the study of a new world: the first quarter of its time is left to fill, the last three eighths are held out."""
+    """Writes the study of a new world: the first quarter of its time is left to fill, the last three eighths are held out.
+
+    The horizon is 90 days, or what fits into worlds of less than 65 weeks.
+    """
     tree = settings_tree(template(STUDY.stem + "_template.yml"))
     tree["known_until"] = _day(world, world.last_week)
     tree["moments"]["until"] = _day(world, world.last_week)
     tree["moments"]["from"] = _day(world, world.weeks // 4)
+    tree["horizon"] = f"{min(90, max(1, world.weeks * 7 // 5))}d"
     tree["holdout_from"] = _day(world, world.weeks * 5 // 8)
     tree["capacity"]["leads_per_week"] = world.leads_per_week
     tree["seed"] = world.seed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from pandas import DataFrame, Series
 
 from leadscore_analysis.charts.palette import CURRENT, RULE, SOFT_INK, SUGGESTED, named_rows, said
@@ -22,6 +23,8 @@ def draw_points(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
     for row, (current, suggested) in enumerate(zip(changes["current"].astype(float), changes["suggested"].astype(float), strict=True)):
         _draw_dumbbell(ax, row, current, suggested, words)
     ax.margins(x=0.16)
+    ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.points(value)))
     ax.set_xlabel(words.say("charts.points.x"))
     _name_the_dots(ax, changes, words)
     return ax

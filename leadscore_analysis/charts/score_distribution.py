@@ -21,10 +21,13 @@ def draw_score_distribution(table: DataFrame, ax: Axes, *, line: float | None = 
         ax.stairs(shares.to_numpy(), edges, color=colour, linewidth=1.8)
         ax.stairs(shares.to_numpy(), edges, color=colour, fill=True, alpha=0.12)
     share_axis(plain(ax), words, which="y")
+    ax.set_ylim(0, 1.2 * ax.get_ylim()[1])  # room for the names above the highest bin
     if line is not None:
         ax.axvline(line, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)))
-        said(ax, line, ax.get_ylim()[1], words.say("charts.line", line=words.points(line)), colour=SOFT_INK, dx=4, va="top")
-    for name, colour, height in (("converting", CONVERTING, 0.86), ("others", OTHERS, 0.76)):
+        right = line > (edges[0] + edges[-1]) / 2
+        text = words.say("charts.line", line=words.points(line))
+        said(ax, line, ax.get_ylim()[1], text, colour=SOFT_INK, dx=-4 if right else 4, ha="right" if right else "left", va="top")
+    for name, colour, height in (("converting", CONVERTING, 0.93), ("others", OTHERS, 0.84)):
         ax.text(
             0.99, height, words.say(f"charts.score_distribution.{name}"), color=colour, ha="right", fontsize=10.5, transform=ax.transAxes
         )

@@ -11,10 +11,11 @@ from leadscore_analysis.charts import cards, points
 from leadscore_analysis.reports.calibration.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section
 from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.suggestion.reasons import shown_points
 from leadscore_analysis.words import Words
 
 
-def points_section(table: DataFrame, words: Words) -> Section:
+def points_section(table: DataFrame, smallest: int, words: Words) -> Section:
     """Current against suggested points, with the verdict and what supports it; the changed terms first."""
     columns = (
         Column("term", "text"),
@@ -25,12 +26,11 @@ def points_section(table: DataFrame, words: Words) -> Section:
         Column("converting_leads", "count"),
         Column("with", "share"),
         Column("without", "share"),
-        Column("lift", "number"),
         Column("reason", "sentence"),
     )
     alt = points.alt_text(table, words)
     title = words.say("calibration.points.title")
-    shown = _changed_first(table)
+    shown = shown_points(_changed_first(table), smallest=smallest)
     height = 1.0 + 0.36 * min(len(points.changed_terms(table)), points.LARGEST)
     caption = words.say("calibration.points.caption")
     return Section(

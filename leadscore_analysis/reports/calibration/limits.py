@@ -17,6 +17,7 @@ from leadscore_analysis.reports.page import Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words
 
+SHORT = 16  # signs of a hash that tell two apart; the whole one stands in evaluation.json
 PACKAGES = ("leadscore-analysis", "duckdb", "numpy", "pandas", "scikit-learn", "scipy")
 
 WORKED = (
@@ -102,9 +103,9 @@ def _ingredients(inputs: CalibrationInputs) -> list[tuple[str, str]]:
     return [
         ("study", inputs.study.name),
         ("seed", str(inputs.study.seed)),
-        ("history", inputs.history_hash),
-        ("rulebook", f"{evaluation.rulebook}, version {evaluation.rulebook_version}, {evaluation.rulebook_hash}"),
-        ("suggested rulebook", f"{suggested.name}, version {suggested.version}, {suggested.fingerprint()}"),
+        ("history", inputs.history_hash[:SHORT]),
+        ("rulebook", f"{evaluation.rulebook}, version {evaluation.rulebook_version}, {evaluation.rulebook_hash[:SHORT]}"),
+        ("suggested rulebook", f"{suggested.name}, version {suggested.version}, {suggested.fingerprint()[:SHORT]}"),
         ("python", platform.python_version()),
         *((package, version(package)) for package in PACKAGES),
     ]

@@ -49,7 +49,7 @@ def _sections(inputs: CalibrationInputs, words: Words) -> Iterator[Section]:
     yield bands_section(tables["conversion_by_band"], words)
     yield lift_section(tables["lift_by_decile"], words)
     yield threshold_section(inputs, tables["threshold_table"], words)
-    yield points_section(inputs.suggestion.points, words)
+    yield points_section(inputs.suggestion.points, smallest, words)
     yield cards_section(inputs.suggestion.cards, inputs.suggestion.differences, words)
     yield winners_section(evaluation, smallest, words)
     if inputs.openings:

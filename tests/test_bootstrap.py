@@ -74,3 +74,13 @@ def test_deciles_of_one_score_have_one_rate():
     lifts = lift_by_decile(table, AccountBootstrap(40, seed=1))
     assert lifts["lift"].tolist() == pytest.approx([1.0] * 10)
     assert lifts["lowest_score"].tolist() == [5.0] * 10
+
+
+def test_a_great_many_scores_have_nearly_the_interval_that_all_of_them_would_have(monkeypatch):
+    scores, converted, cluster = rows(rows=6000, values=100_000)
+    bootstrap = AccountBootstrap(40, seed=1)
+    binned = ScoreTable.of(scores, converted, cluster, clusters=40).auc(bootstrap)
+    monkeypatch.setattr("leadscore_analysis.evaluation.score_table.MOST_DRAWN_SCORES", 10_000)
+    whole = ScoreTable.of(scores, converted, cluster, clusters=40).auc(bootstrap)
+    assert binned.value == whole.value
+    assert (binned.low, binned.high) == pytest.approx((whole.low, whole.high), abs=1e-5)

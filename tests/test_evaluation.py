@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from leadscore_analysis.evaluation import evaluate, lead_codes, summary
+from leadscore_analysis.evaluation import evaluate, lead_codes, summary, write
 from leadscore_analysis.labels import label
-from tests.twelve_leads import day, replay, study
+from tests.twelve_leads import RULEBOOK, day, replay, study
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +177,24 @@ def test_the_same_study_gives_the_same_evaluation(found, tmp_path):
     again = replay(tmp_path / "again")
     assert summary(evaluate(label(again, study()), study(), again)) == summary(found)
     again.close()
+
+
+def test_a_study_without_capacity_line_bands_or_work_is_evaluated_all_the_same(tmp_path):
+    made = replay(tmp_path, text=RULEBOOK.split("bands:")[0])
+    asked = study(capacity=None, judge={}, worked=None, value=None)
+    bare = evaluate(label(made, asked), asked, made)
+    made.close()
+    assert bare.figures["share_of_winners"].isna().all()
+    assert bare.conversion_by_band["band"].tolist() == ["all"]
+    assert bare.missed_winners["kind"].tolist() == ["no event"]
+    assert summary(bare)["share_of_winners"] is None
+
+
+def test_a_fit_period_without_conversions_has_no_figures_and_says_so(tmp_path):
+    made = replay(tmp_path)
+    asked = study(moments={"every": "7d", "from": "2024-01-03", "until": "2024-01-04"}, horizon="7d")
+    empty = evaluate(label(made, asked), asked, made)
+    made.close()
+    told = summary(empty)
+    assert (told["n_converting_rows"], told["auc"], told["share_of_winners"], told["missed_winners"]) == (0, None, None, 0)
+    write(empty, tmp_path / "out")

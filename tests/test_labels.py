@@ -201,3 +201,47 @@ def test_an_account_s_deal_converts_all_its_leads_and_they_are_counted(replayed)
     assert converted["B"] == day(33.5).value // 1000
     assert converted["A"] == day(12.5).value // 1000  # the first outcome is the conversion
     assert examples.counts.leads_sharing_a_conversion == 0  # A's conversion is its own
+
+
+def test_leads_that_share_a_deal_s_conversion_are_counted(replayed):
+    every = tables()
+    every["leads"] = pd.DataFrame({"lead_id": ["J", "K", "B"], "account_id": ["y", "y", "x"]})
+    every["deals"] = pd.DataFrame({"deal_id": ["d1"], "account_id": ["y"], "lead_id": [None], "amount": [900.0]})
+    examples = label(replayed(every), study())
+    assert examples.counts.leads_sharing_a_conversion == 2
+    assert examples.leads.set_index("lead_id")["value"].dropna().to_dict() == {"J": 900.0, "K": 900.0}
+
+
+@pytest.mark.parametrize(("value", "expected"), [({"event": "paid"}, 70.0), ({"lead": "worth"}, 5.0)])
+def test_a_conversion_s_value_may_stand_on_its_event_or_on_the_lead_s_version_then(replayed, value, expected):
+    every = tables_of(("P", "visit", 0.0), ("P", "bought", 4.0), ("P", "bought", 6.0), stages=())
+    every["events"]["paid"] = [10.0, 70.0, 80.0, 0.0]
+    every["leads"] = pd.DataFrame({"lead_id": ["P", "P"], "valid_from": [day(0), day(5)], "worth": [5.0, 9.0]})
+    examples = label(replayed(every), daily(outcome={"event": "bought"}, value=value))
+    assert examples.leads.set_index("lead_id")["value"]["P"] == expected
+
+
+def test_a_value_that_is_no_number_is_told(replayed):
+    every = tables_of(("P", "visit", 0.0), stages=(("P", "won", 4.0),))
+    every["leads"] = pd.DataFrame({"lead_id": ["P"], "worth": ["much"]})
+    with pytest.raises(InputError, match=r"column of numbers; leads.worth holds VARCHAR"):
+        label(replayed(every), daily(value={"lead": "worth"}))
+
+
+def test_on_the_recorded_clock_an_event_is_known_when_it_is_recorded(replayed):
+    every = tables_of(("P", "visit", 1.0), stages=(("Z", "won", 3.0),))
+    every["events"]["recorded_at"] = [day(4.0), day(0.0)]
+    assert days_of(label(replayed(every), daily()), "P") == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert days_of(label(replayed(every, recorded=True), daily(clock="recorded")), "P") == [4, 5, 6, 7, 8, 9]
+    with pytest.raises(InputError, match="clock"):
+        label(replayed(every), daily(clock="recorded"))
+
+
+def test_folds_judge_each_account_by_the_past_of_others(history):
+    leads = [(f"P{number}", "visit", 0.0) for number in range(12)]
+    examples = label(history(*leads), daily())
+    folds = examples.folds()
+    assert {fold.window for fold in folds} == {0, 1, 2}
+    for fold in folds:
+        assert not set(examples.rows["lead"][fold.train]) & set(examples.rows["lead"][fold.test])
+        assert examples.rows["moment_no"][fold.train].max() + 2 <= examples.rows["moment_no"][fold.test].min()

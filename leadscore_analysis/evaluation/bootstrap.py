@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +40,14 @@ class AccountBootstrap:
     def weights(self, cells: int) -> Iterator[Floats]:
         """Blocks of weights, accounts by draws; ``cells`` is the size of what is multiplied with a draw, and bounds the block."""
         at_once = max(1, min(self.draws, _CELLS_AT_ONCE // max(cells, self.clusters, 1)))
-        random = np.random.default_rng([self.seed, 1])
         for first in range(0, self.draws, at_once):
-            yield random.poisson(1.0, size=(min(at_once, self.draws - first), self.clusters)).T.astype(np.float64)
+            yield self._counts[first : first + at_once].T.astype(np.float64)
+
+    @cached_property
+    def _counts(self) -> NDArray[np.uint8]:
+        """How often each account counts in each draw, draws by accounts: one byte each, kept for all figures."""
+        random = np.random.default_rng([self.seed, 1])
+        return np.stack([random.poisson(1.0, size=self.clusters).astype(np.uint8) for _ in range(self.draws)])
 
     def interval(self, value: float, drawn: Floats) -> Interval:
         """The figure with the middle 95 % of its draws; draws in which it is not defined are left out."""

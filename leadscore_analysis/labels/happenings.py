@@ -147,8 +147,5 @@ def _said(happening: Happening) -> str:
 
 
 def _near(engine: Engine, happening: Happening) -> str:
-    if happening.stage is not None:
-        names = frame(engine, "SELECT DISTINCT stage AS name FROM lead_stages")["name"]
-        return did_you_mean(happening.stage, names.dropna())
-    names = frame(engine, "SELECT DISTINCT event_type AS name FROM event_rows")["name"]
-    return did_you_mean((happening.event or ("",))[0], names.dropna())
+    name, relation = (happening.stage, "history_stages") if happening.stage else ((happening.event or ("",))[0], "history_event_types")
+    return did_you_mean(name, frame(engine, relation_text(relation))["name"])

@@ -43,10 +43,10 @@ SELECT
     lead_key,
     moment_no,
     MAX(latest_event_us) AS latest_event_us,
-    SUM(CASE WHEN kind = 'appeared' THEN step ELSE 0 END) AS appeared,
-    SUM(CASE WHEN kind = 'converted' THEN step ELSE 0 END) AS converted,
-    SUM(CASE WHEN kind = 'closed' THEN step ELSE 0 END) AS closed,
-    SUM(CASE WHEN kind = 'outside' THEN step ELSE 0 END) AS outside,
-    SUM(CASE WHEN kind = 'score' THEN step ELSE 0 END) AS score
+    CAST(SUM(CASE WHEN kind = 'appeared' THEN step ELSE 0 END) AS INTEGER) AS appeared,
+    CAST(SUM(CASE WHEN kind = 'converted' THEN step ELSE 0 END) AS INTEGER) AS converted,
+    CAST(SUM(CASE WHEN kind = 'closed' THEN step ELSE 0 END) AS INTEGER) AS closed,
+    CAST(SUM(CASE WHEN kind = 'outside' THEN step ELSE 0 END) AS INTEGER) AS outside,
+    CAST(SUM(CASE WHEN kind = 'score' THEN step ELSE 0 END) AS BIGINT) AS score
 FROM steps
 GROUP BY lead_key, moment_no

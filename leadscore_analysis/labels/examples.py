@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,18 +18,7 @@ from leadscore_analysis.labels.counts import LabelCounts
 from leadscore_analysis.labels.folds import CUTS, Fold, rolling_folds
 from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.labels.looking import Looking
-
-
-class NamedTerm(Protocol):
-    """What the units need to know of a term."""
-
-    @property
-    def term_key(self) -> int:
-        """The term's number in ``unit_spans``."""
-
-    @property
-    def name(self) -> str:
-        """The term's name, a column of the units."""
+from leadscore_analysis.replay import Term
 
 
 @dataclass(frozen=True)
@@ -52,7 +40,7 @@ class Examples:
     counts: LabelCounts
     looking: Looking
     part: str
-    terms: tuple[NamedTerm, ...]
+    terms: tuple[Term, ...]
     seed: int
     spans: Callable[[], Engine]
 
@@ -105,7 +93,7 @@ class Examples:
         return replace(self, rows=self.rows.iloc[places].reset_index(drop=True))
 
 
-def units_at(engine: Engine, rows: pd.DataFrame, leads: pd.DataFrame, terms: Sequence[NamedTerm]) -> pd.DataFrame:
+def units_at(engine: Engine, rows: pd.DataFrame, leads: pd.DataFrame, terms: Sequence[Term]) -> pd.DataFrame:
     """A float32 column a term: its units at each row's lead and moment."""
     keys = leads["lead_key"].to_numpy()[rows["lead"].to_numpy()]
     wanted = {"row_no": np.arange(len(rows), dtype=np.int64), "lead_key": keys, "moment_no": rows["moment_no"].to_numpy()}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,10 +11,11 @@ from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.engine import Engine, frame, run_plan
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.labels.counts import LabelCounts, state_counts
-from leadscore_analysis.labels.examples import Examples, NamedTerm
+from leadscore_analysis.labels.examples import Examples
 from leadscore_analysis.labels.happenings import make_conversions, make_happenings, make_population
 from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.labels.looking import Looking, looking
+from leadscore_analysis.replay import Replay, Term
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
@@ -25,41 +25,7 @@ POINTS = 10_000
 """Scores stand in the relations as integers: ten-thousandths of a point."""
 
 
-class ReplayedTerm(NamedTerm, Protocol):
-    """What labelling needs to know of a term."""
-
-    @property
-    def score(self) -> str:
-        """The score that the term's rule belongs to."""
-
-
-class Replayed(Protocol):
-    """What labelling needs of a replay: its relations in an engine, its terms and its rulebook."""
-
-    @property
-    def engine(self) -> Engine:
-        """The session that holds the relations."""
-
-    @property
-    def rulebook(self) -> Rulebook:
-        """The rulebook that was replayed."""
-
-    @property
-    def terms(self) -> tuple[ReplayedTerm, ...]:
-        """The terms of the rulebook."""
-
-    @property
-    def recorded(self) -> bool:
-        """Whether nothing was known before the system learnt of it."""
-
-    def relations(self) -> Engine:
-        """The engine, with the replay's relations made."""
-
-    def units(self) -> Engine:
-        """The engine, with ``unit_spans`` made too."""
-
-
-def label(replay: Replayed, study: Study) -> Examples:
+def label(replay: Replay, study: Study) -> Examples:
     """The examples of the study's fit period: each lead at risk at each moment, its score then, and whether it converts within the horizon.
 
     A lead is at risk when it has appeared, has not converted, is not closed, is in the rulebook's population, and had an event in
@@ -71,7 +37,7 @@ def label(replay: Replayed, study: Study) -> Examples:
     return _examples(replay, study, "fit")
 
 
-def label_holdout(replay: Replayed, study: Study, *, reason: str) -> Examples:
+def label_holdout(replay: Replay, study: Study, *, reason: str) -> Examples:
     """The examples of the holdout, moments from ``holdout_from`` on. ``reason`` says why it is opened, and may not be empty."""
     if not reason.strip():
         raise InputError("the reason to open the holdout must be said; got none", hint="write --open-holdout 'final check of the card'")
@@ -80,7 +46,7 @@ def label_holdout(replay: Replayed, study: Study, *, reason: str) -> Examples:
     return _examples(replay, study, "holdout")
 
 
-def make_labels(replay: Replayed, study: Study) -> Looking:
+def make_labels(replay: Replay, study: Study) -> Looking:
     """Makes ``moment_grid``, ``conversions``, ``risk_spans``, ``examples`` and what they need in the replay's engine."""
     if replay.recorded != (study.clock == "recorded"):
         raise InputError(f"the replay's clock must be the study's; the study says {study.clock}", hint="make the replay with recorded=…")
@@ -99,7 +65,7 @@ def make_labels(replay: Replayed, study: Study) -> Looking:
     return looked
 
 
-def judged_terms(replay: Replayed, study: Study) -> tuple[ReplayedTerm, ...]:
+def judged_terms(replay: Replay, study: Study) -> tuple[Term, ...]:
     """The terms of the judged score; of all its parts when it is a formula."""
     scores = {score.score: score for score in replay.rulebook.model.scores}
     waiting = [study.judged_score(list(scores))]
@@ -111,7 +77,7 @@ def judged_terms(replay: Replayed, study: Study) -> tuple[ReplayedTerm, ...]:
     return tuple(term for term in replay.terms if term.score in parts)
 
 
-def _examples(replay: Replayed, study: Study, part: str) -> Examples:
+def _examples(replay: Replay, study: Study, part: str) -> Examples:
     looked = make_labels(replay, study)
     leads = _leads(replay.engine, looked, part)
     rows = _rows(replay.engine, leads, part)
@@ -122,9 +88,15 @@ def _examples(replay: Replayed, study: Study, part: str) -> Examples:
         )
     leads["rows"] = np.bincount(rows["lead"], minlength=len(leads))
     counts = _counts(replay.engine, looked, rows, leads, part)
-    terms: Sequence[NamedTerm] = judged_terms(replay, study)
     return Examples(
-        rows=rows, leads=leads, counts=counts, looking=looked, part=part, terms=tuple(terms), seed=study.seed, spans=replay.units
+        rows=rows,
+        leads=leads,
+        counts=counts,
+        looking=looked,
+        part=part,
+        terms=judged_terms(replay, study),
+        seed=study.seed,
+        spans=replay.units,
     )
 
 

@@ -20,9 +20,7 @@ from leadscore_analysis.engine import quoted
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.files import written_whole
 
-_SETTINGS = (
-    "SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET enable_progress_bar = false"
-)
+_SETTINGS = "SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false; SET autoload_known_extensions = false"
 _MACROS = """
 CREATE OR REPLACE MACRO floor_div(a, b) AS (a - ((a % b) + b) % b) // b;
 CREATE OR REPLACE MACRO micros(t) AS epoch_us(t);
@@ -42,12 +40,19 @@ class DuckDBEngine:
         self._free_spill = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         self.connection = duckdb.connect()
         self.connection.execute(_SETTINGS)
+        self._without_progress_bar()
         self.connection.execute("SET temp_directory = ?", [spill])
         if memory_limit is not None:
             self.connection.execute("SET memory_limit = ?", [checked_memory_limit(memory_limit)])
         if threads is not None:
             self.connection.execute("SET threads = ?", [threads])
         self.connection.execute(_MACROS)
+
+    def _without_progress_bar(self) -> None:
+        """Switches DuckDB's own bar off where it is on; in a notebook without ipywidgets it is off and must not be touched."""
+        shown = self.connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
+        if shown is not None and shown[0]:
+            self.connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Self:
         return self

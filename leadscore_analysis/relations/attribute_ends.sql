@@ -21,7 +21,9 @@ ranked AS (
         by_value.value,
         by_value.leads,
         by_value.converting_leads,
-        ROW_NUMBER() OVER (ORDER BY CAST(by_value.converting_leads AS DOUBLE) / by_value.leads DESC, by_value.leads DESC, by_value.value) AS place
+        ROW_NUMBER() OVER (
+            ORDER BY CAST(by_value.converting_leads AS DOUBLE) / by_value.leads DESC, by_value.leads DESC, by_value.value
+        ) AS place
     FROM by_value
     JOIN leak_settings
         ON by_value.leads >= leak_settings.least_leads

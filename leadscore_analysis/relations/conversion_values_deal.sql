@@ -1,5 +1,5 @@
--- One row is a conversion and the value of its deal: the deal that entered the stage, else the lead's latest; of its version in force at the
--- conversion, else of its earliest. The study's column takes the place of named_column.
+-- One row is a conversion and the value of its deal: the deal that entered the stage, else the lead's latest; of its version in force at
+-- the conversion, else of its earliest. The study's column takes the place of named_column.
 -- Reads: first_outcomes, deals, entities
 -- Key: lead_key
 WITH candidates AS (

@@ -1,4 +1,4 @@
--- One row is a lead's conversion: the first time its outcome happened. value: what it is worth, NULL where the study or the data do not say.
+-- One row is a lead's conversion: the first time its outcome happened. value: what it is worth (NULL: the study or the data do not say).
 -- Reads: first_outcomes, conversion_values
 -- Key: lead_key
 SELECT

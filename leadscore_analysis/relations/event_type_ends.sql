@@ -1,5 +1,5 @@
--- One row is an event type that is neither outcome nor closing: how many leads have it, how many of those convert, and how many are closed and
--- do not convert; and of either how often its first occurrence comes later than the margin before the end, or after it.
+-- One row is an event type that is neither outcome nor closing: how many leads have it, how many of those convert, and how many are closed
+-- and do not convert; and of either how often its first occurrence comes later than the margin before the end, or after it.
 -- Reads: event_rows, excepted_types, lead_ends, leak_settings
 -- Key: event_type
 WITH first_seen AS (

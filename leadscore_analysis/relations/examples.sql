@@ -9,7 +9,9 @@ SELECT
     moment_grid.part,
     risk_spans.latest_event_us,
     risk_spans.score,
-    CASE WHEN conversions.converted_us <= moment_grid.moment_us + label_settings.horizon_us THEN conversions.converted_us END AS converted_us,
+    CASE
+        WHEN conversions.converted_us <= moment_grid.moment_us + label_settings.horizon_us THEN conversions.converted_us
+    END AS converted_us,
     CASE WHEN conversions.converted_us <= moment_grid.moment_us + label_settings.horizon_us THEN TRUE ELSE FALSE END AS converted
 FROM risk_spans
 JOIN moment_grid

@@ -36,7 +36,12 @@ steps AS (
     SELECT lead_key, moment_no, 'event' AS kind, 0 AS step, latest_event_us
     FROM seen_events
     UNION ALL
-    SELECT lead_key, CASE WHEN moment_no < 0 THEN 0 ELSE moment_no END AS moment_no, 'quiet' AS kind, 0 AS step, CAST(NULL AS BIGINT) AS latest_event_us
+    SELECT
+        lead_key,
+        CASE WHEN moment_no < 0 THEN 0 ELSE moment_no END AS moment_no,
+        'quiet' AS kind,
+        0 AS step,
+        CAST(NULL AS BIGINT) AS latest_event_us
     FROM quiet
 )
 SELECT

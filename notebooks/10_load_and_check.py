@@ -27,7 +27,7 @@ from leadscore_analysis.charts import draw_funnel, funnel as funnel_chart
 from leadscore_analysis.funnel import funnel
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.rulebook import Rulebook
+from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
 study = Study.load(study_file)
@@ -44,7 +44,7 @@ history.counts()
 # The rows of the exports that could not be used, by table and reason.
 
 # %%
-history.sql("SELECT file, reason, COUNT(*) AS rows FROM rejected_rows GROUP BY ALL ORDER BY rows DESC")
+history.sql("SELECT table_name, reason, COUNT(*) AS rows FROM rejected_rows GROUP BY ALL ORDER BY rows DESC")
 
 # %% [markdown]
 # What leads did: events by type, and how many leads each type knows.
@@ -56,7 +56,7 @@ history.sql("SELECT event_type, COUNT(*) AS events, COUNT(DISTINCT lead_id) AS l
 # How far leads came, each counted once at its first time in a stage.
 
 # %%
-stages = funnel(Replay(history, rulebook), study)
+stages = funnel(Replay(history, rulebook, recorded=study.clock == "recorded"), study)
 draw_funnel(stages, plt.subplots(figsize=(8, 3), layout="constrained")[1])
 # %% [markdown]
 # ## What was found

@@ -29,14 +29,14 @@ from IPython.display import Markdown
 
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.rulebook import Rulebook
+from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
 study = Study.load(study_file)
 history = History.open(study.history.database)
 rulebook = Rulebook.load(study.rulebook)
 score = study.judge.score or rulebook.model.scores[0].score
-replay = Replay(history, rulebook)
+replay = Replay(history, rulebook, recorded=study.clock == "recorded")
 
 # %% [markdown]
 # The terms of the rulebook: every point value that a lead can earn, and the sign that a suggestion must keep.
@@ -81,5 +81,5 @@ by_month.plot(figsize=(8, 3), ylabel="crossings", ylim=(0, None))
 
 # %%
 Markdown(f"""The rulebook has {len(replay.terms)} terms. The rule with most postings is **{by_rule["rule"].iloc[0]}**
-({by_rule["postings"].iloc[0]:,}). {risen["entity_id"].nunique():,} leads rose above a threshold of **{score}**, {len(risen):,} times in all.
+({by_rule["postings"].iloc[0]:,}). {risen["entity_id"].nunique():,} leads rose above a threshold of **{score}**, {len(risen):,} times.
 {len(replay.qualified):,} leads qualified.""")

@@ -72,7 +72,13 @@ def with_parameters(notebook: NotebookNode, parameters: Parameters) -> NotebookN
 def _write_executed(script: Path, *, out: Path, folder: Path, parameters: Parameters, progress: Progress) -> Path:
     notebook = with_parameters(jupytext.read(script), parameters)
     notebook.metadata.pop("jupytext", None)  # a result is not paired with a script any more
-    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],  # a kernel's warnings about its own transport are no news of the study
+        resources={"metadata": {"path": str(folder)}},
+    )
     try:
         asyncio.run(client.async_execute())  # a loop of its own, closed at the end, in this thread
     except (CellExecutionError, CellTimeoutError) as error:

@@ -35,8 +35,8 @@ class TermSetting:
 class FittedPoints:
     """Points for every term, and what a point means: ``log odds = intercept + log_odds_per_point x score`` before clamps.
 
-    ``coefficients`` are log odds per unit of the fitted terms; ``unmoved`` are terms whose units never vary in the rows fitted;
-    ``wrong_sign`` are terms that the data would give the other sign, and which therefore have 0 points.
+    ``coefficients`` are log odds per unit of the fitted terms. ``unmoved`` are terms whose units never vary in the rows fitted,
+    ``wrong_sign`` those that the data would give the other sign (they have 0 points), ``limited`` those worth more than the largest points.
     """
 
     points: Mapping[str, Decimal]
@@ -45,6 +45,7 @@ class FittedPoints:
     coefficients: Mapping[str, float]
     unmoved: tuple[str, ...] = ()
     wrong_sign: tuple[str, ...] = ()
+    limited: tuple[str, ...] = ()
 
 
 def fitted_points(
@@ -81,10 +82,9 @@ def fitted_points(
     fixed_score = units[:, ~free] @ present[~free]
     rows = _Rows(units, converted, fixed_score, sample_weight)
     log_odds, wrong = _signed_log_odds(rows, terms, free)
-    factor = _points_per_log_odds(rows, log_odds, present_score=units @ present)
+    worth = log_odds.terms * _points_per_log_odds(rows, log_odds, present_score=units @ present)
     points = {
-        term.name: rounded(log_odds.terms[place] * factor, step=step, largest=largest) if free[place] else term.points
-        for place, term in enumerate(terms)
+        term.name: rounded(worth[place], step=step, largest=largest) if free[place] else term.points for place, term in enumerate(terms)
     }
     score = units @ np.array([float(points[term.name]) for term in terms])
     intercept, slope = logistic_line(score, converted, sample_weight)
@@ -95,6 +95,7 @@ def fitted_points(
         coefficients={term.name: float(log_odds.terms[place]) for place, term in enumerate(terms) if free[place]},
         unmoved=tuple(term.name for place, term in enumerate(terms) if not varies[place]),
         wrong_sign=tuple(terms[place].name for place in wrong),
+        limited=tuple(term.name for place, term in enumerate(terms) if abs(worth[place]) >= float(largest + step / 2)),
     )
 
 

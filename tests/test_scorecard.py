@@ -73,6 +73,7 @@ def test_points_are_multiples_of_the_step_within_the_largest():
     fitted = fitted_points(units, converted, terms=card(40, 40, 40, 40), largest=Decimal(22), step=Decimal(5))
     assert all(points % 5 == 0 and abs(points) <= 20 for points in fitted.points.values())
     assert fitted.points["t0"] == 20
+    assert fitted.limited == ("t0",)
 
 
 @pytest.mark.parametrize(

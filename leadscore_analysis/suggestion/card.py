@@ -37,6 +37,7 @@ Reason = Literal[
     "too_little_data",
     "wrong_sign",
     "too_small",
+    "limited",
     "fitted",
     "confirmed",
 ]
@@ -160,4 +161,6 @@ def _card_term(term: JudgedTerm, fitted: FittedPoints, fixed: Reason | None) -> 
         return CardTerm(term, suggested, "wrong_sign")
     if suggested == 0:
         return CardTerm(term, suggested, "too_small")
+    if term.name in fitted.limited:
+        return CardTerm(term, suggested, "limited")
     return CardTerm(term, suggested, "confirmed" if suggested == term.points else "fitted")

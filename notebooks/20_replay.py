@@ -26,6 +26,7 @@ from tempfile import mkdtemp
 
 import pandas as pd
 from IPython.display import Markdown
+from matplotlib import color_sequences
 
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
@@ -75,7 +76,7 @@ risen = replay.crossings(score).query("direction == 'up'")
 by_month = risen.assign(month=risen["crossed_at"].dt.strftime("%Y-%m")).pivot_table(
     index="month", columns="band", aggfunc="size", fill_value=0
 )
-by_month.plot(figsize=(8, 3), ylabel="crossings", ylim=(0, None))
+by_month.plot(figsize=(8, 3), ylabel="crossings", ylim=(0, None), color=color_sequences["okabe_ito"][5:])
 # %% [markdown]
 # ## What was found
 

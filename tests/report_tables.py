@@ -1,6 +1,17 @@
 """Small tables with the columns of the evaluation, the suggestion and the funnel, for tests of charts and reports."""
 
+from decimal import Decimal
+from typing import Any
+
 import pandas as pd
+
+from leadscore_analysis.evaluation import Evaluation
+from leadscore_analysis.evaluation.leaks import NO_VERSIONS
+from leadscore_analysis.labels import LabelCounts
+from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.study import Study
+from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
+from leadscore_analysis.thresholds import Threshold
 
 NONE = float("nan")
 
@@ -29,7 +40,9 @@ def score_distribution() -> pd.DataFrame:
     starts = list(range(0, 120, 10))
     rows = [5000, 3200, 2100, 1500, 1000, 800, 500, 350, 200, 120, 60, 20]
     converting = [40, 50, 60, 70, 75, 80, 70, 60, 45, 30, 18, 6]
-    return pd.DataFrame({"bin_from": starts, "bin_below": [start + 10 for start in starts], "rows": rows, "converting_rows": converting})
+    return pd.DataFrame(
+        {"bin_from": starts, "bin_below": [start + 10 for start in starts], "rows": rows, "converting_rows": converting, "leads": rows}
+    )
 
 
 def threshold_table() -> pd.DataFrame:
@@ -64,14 +77,14 @@ def funnel() -> pd.DataFrame:
 def points() -> pd.DataFrame:
     return pd.DataFrame(
         [
-            ("page-view", "page-view", 1.0, 1.0, 5200, 380),
-            ("pricing-page", "pricing-page", 5.0, 15.0, 2100, 260),
-            ("whitepaper", "whitepaper", 10.0, 5.0, 1800, 120),
-            ("mail-open", "mail-open", 5.0, 0.0, 4300, 210),
-            ("job-title", "job-title=Intern", 2.0, -5.0, 600, 9),
+            ("page-view", "page-view", 1.0, 1.0, "keep", 5200, 2000, 380),
+            ("pricing-page", "pricing-page", 5.0, 15.0, "raise", 2100, 900, 260),
+            ("whitepaper", "whitepaper", 10.0, 5.0, "lower", 1800, 700, 120),
+            ("mail-open", "mail-open", 5.0, 0.0, "drop", 4300, 1900, 210),
+            ("job-title", "job-title=Intern", 2.0, -5.0, "lower", 600, 300, 3),
         ],
-        columns=["rule", "term", "current", "suggested", "rows", "converting_leads"],
-    )
+        columns=["rule", "term", "current", "suggested", "verdict", "rows", "leads", "converting_leads"],
+    ).assign(reason="what the history says", **{"with": 0.07, "without": 0.02, "lift": 1.4})
 
 
 def cards() -> pd.DataFrame:
@@ -101,20 +114,65 @@ def missed_winners() -> pd.DataFrame:
 
 
 def fast_converters() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "lead": ["L0100", "L0200"],
-            "appeared_at": pd.to_datetime(["2025-02-01", "2025-03-01"], utc=True),
-            "converted_at": pd.to_datetime(["2025-02-02", "2025-03-03"], utc=True),
-            "days": [1.2, 2.4],
-            "score_at_conversion": [15.0, 40.0],
-            "events": [2, 5],
-        }
-    )
+    return missed_winners().drop(columns="kind").head(2).assign(days_to_conversion=[1.2, 2.4])
 
 
 def leaks() -> pd.DataFrame:
     return pd.DataFrame(
-        [("event type", "contract_signed", 380, 0.97, 0.99, "comes with the outcome", False), ("attribute", "customer_no", 390, NONE, 0.98, "filled", False)],
-        columns=["kind", "name", "leads", "share_late", "share_converting", "why", "allowed"],
+        [
+            ("event type", "contract_signed", 380, 0.97, 0.99, "comes with the conversion", False, True),
+            ("attribute", "customer_no", 390, NONE, 0.98, NO_VERSIONS, False, True),
+        ],
+        columns=["kind", "name", "leads", "share_late", "share_converting", "why", "allowed", "named"],
     )
+
+
+RULEBOOK = """rulebook: small
+version: 3
+scores:
+  - score: interest
+    rules: [{rule: page-view, kind: event, event: page_view, points: 1}]
+"""
+STUDY = """study: spring-review
+rulebook: rulebook.yml
+judge: {score: interest, line: 75}
+outcome: {stage: won}
+worked: {event: call}
+horizon: 90d
+moments: {every: 7d, from: 2024-07-01, until: 2026-01-01}
+holdout_from: 2025-06-01
+capacity: {leads_per_week: 40}
+"""
+
+
+def counts() -> LabelCounts:
+    return LabelCounts(
+        moments=36, at_risk=410_233, converted_already=10_230, closed=20_400, outside_population=0, quiet=8120,
+        reaches_into_holdout=120_000, held_out=190_000, not_yet_known=102_223, leads=20_000, leads_at_risk=16_120,
+        converting_leads=1423, leads_sharing_a_conversion=12, holdout_moments=18,
+    )  # fmt: skip
+
+
+def evaluation(study: Study, **changed: Any) -> Evaluation:
+    known: dict[str, Any] = {
+        "study": study, "rulebook": "small", "rulebook_version": 3, "rulebook_hash": "ab" * 32, "score": "interest", "line": 75.0,
+        "counts": counts(), "moments": (pd.Timestamp("2024-07-01", tz="UTC"), pd.Timestamp("2025-03-03", tz="UTC")), "figures": cards(),
+        "lift_by_decile": lift_by_decile(), "conversion_by_band": conversion_by_band(), "score_distribution": score_distribution(),
+        "threshold_table": threshold_table(), "conversions": 1500, "missed_winners": missed_winners(),
+        "fast_converters": fast_converters(), "hand_raises": pd.DataFrame(), "worked_leads": pd.DataFrame(), "leaks": leaks(),
+        "tenure_correlation": 0.31,
+    }  # fmt: skip
+    return Evaluation(**(known | changed))
+
+
+def suggestion(**changed: Any) -> Suggestion:
+    rulebook = Rulebook.from_text(RULEBOOK)
+    differences = pd.DataFrame([("share_of_winners", 0.11, 0.07, 0.15)], columns=["figure", "difference", "low", "high"])
+    known: dict[str, Any] = {
+        "study": "spring-review", "score": "interest", "seed": 7, "points": points(), "cards": cards(), "differences": differences,
+        "smallest_group": 5,
+        "threshold": Threshold(60.0, 40.0, 40.0), "threshold_table": threshold_table(), "moved": (), "line": Decimal(75),
+        "current": rulebook, "rulebook": rulebook, "scale": Scale(Decimal(1), Decimal(20), -3.0, 0.05),
+        "counts": SuggestionCounts(410_233, 60_000, 16_120, 1423, 90_000, 3),
+    }  # fmt: skip
+    return Suggestion(**(known | changed))

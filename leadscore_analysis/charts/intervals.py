@@ -13,7 +13,7 @@ def draw_points_across(ax: Axes, values: Sequence[float], lows: Sequence[float],
     for row, (value, low, high, colour) in enumerate(zip(values, lows, highs, colours, strict=True)):
         if np.isfinite(low) and np.isfinite(high):
             ax.plot([low, high], [row, row], color=colour, linewidth=2.2, solid_capstyle="butt", alpha=0.55)
-        ax.plot([value], [row], marker="o", markersize=6.5, color=colour)
+        ax.plot([value], [row], marker="o", markersize=6.5, color=colour, clip_on=False)
 
 
 def draw_points_upright(
@@ -23,4 +23,4 @@ def draw_points_upright(
     for place, value, low, high in zip(places, values, lows, highs, strict=True):
         if np.isfinite(low) and np.isfinite(high):
             ax.plot([place, place], [low, high], color=colour, linewidth=2.2, solid_capstyle="butt", alpha=0.55)
-        ax.plot([place], [value], marker="o", markersize=6.5, color=colour)
+        ax.plot([place], [value], marker="o", markersize=6.5, color=colour, clip_on=False)

@@ -1,6 +1,7 @@
 """The pictures of the README, drawn from the tables of a finished study.
 
-``python -m leadscore_analysis.reports.pictures reports/sample reports/readme``
+``make pictures`` draws those of the sample study that ``make demo`` leaves; for another:
+``python -m leadscore_analysis.reports.pictures REPORT_FOLDER OUT_FOLDER``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from leadscore_analysis.words import ENGLISH
 Drawing = Callable[[DataFrame, Axes], Axes]
 Alt = Callable[[DataFrame], str]
 
+SAMPLE, README = "demo/reports/sample", "reports/readme"
+
 PICTURES: dict[str, tuple[str, Drawing, Alt]] = {
     "lift": ("lift_by_decile", charts.draw_lift_by_decile, lift_by_decile.alt_text),
     "bands": ("conversion_by_band", charts.draw_conversion_by_band, conversion_by_band.alt_text),
@@ -42,7 +45,8 @@ def _write_picture(name: str, report: Path, out: Path) -> Path:
     table_name, draw, alt = PICTURES[name]
     file = report / f"{table_name}.csv"
     if not file.is_file():
-        raise InputError(f"the report folder must hold {file.name}; got none in {report}", hint="run: leadscore run STUDY")
+        hint = "run make demo, or leadscore run STUDY, first"
+        raise InputError(f"the report folder must hold {file.name}; got none in {report}", hint=hint)
     table = pd.read_csv(file)
     title = ENGLISH.say(f"pictures.{name}")
     path = out / f"{name}.svg"
@@ -52,11 +56,12 @@ def _write_picture(name: str, report: Path, out: Path) -> Path:
 
 def main(arguments: Sequence[str]) -> int:
     """Writes the pictures; 0, or 1 with the fault on standard error, or 2 for wrong usage."""
-    if len(arguments) != 2:
-        sys.stderr.write("usage: python -m leadscore_analysis.reports.pictures REPORT_FOLDER OUT_FOLDER\n")
+    if len(arguments) not in {0, 2}:
+        sys.stderr.write("usage: python -m leadscore_analysis.reports.pictures [REPORT_FOLDER OUT_FOLDER]\n")
         return 2
     try:
-        written = write_pictures(Path(arguments[0]), Path(arguments[1]))
+        report, out = map(Path, arguments or (SAMPLE, README))
+        written = write_pictures(report, out)
     except LeadscoreError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -1,0 +1,162 @@
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from leadscore_analysis.reports.calibration import CalibrationInputs, calibration, calibration_page, write_calibration
+from leadscore_analysis.reports.calibration.first_screen import findings
+from leadscore_analysis.sources.filling import Reason
+from leadscore_analysis.sources.loading import LoadReport, TableReport
+from leadscore_analysis.study import Study
+from leadscore_analysis.words import ENGLISH
+from tests import report_tables as tables
+
+NASTY = "<script>alert(1)</script>"
+OPENED = {
+    "time": "2026-01-05T10:00:00+00:00",
+    "reason": "to decide in January",
+    "hashes": {},
+    "figures": [{"card": "current", "leads": "all leads", "n_leads": 900, "share_of_winners": 0.4, "share_low": 0.35, "share_high": 0.45}],
+}
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    path = tmp_path_factory.mktemp("study") / "study.yml"
+    path.write_text(tables.STUDY)
+    return Study.load(path)
+
+
+@pytest.fixture(scope="module")
+def html(study: Study) -> str:
+    return calibration_page(inputs(study))
+
+
+def inputs(study: Study, **changed: Any) -> CalibrationInputs:
+    instants = pd.to_datetime(["2024-01-01"], utc=True)
+    known: dict[str, Any] = {
+        "study": study,
+        "history_counts": pd.DataFrame({"table": ["events"], "rows": [812_345], "first": instants, "last": instants}),
+        "history_hash": "cd" * 32,
+        "funnel": tables.funnel(),
+        "evaluation": tables.evaluation(study),
+        "suggestion": tables.suggestion(),
+        "command": "leadscore run study.yml",
+    }
+    return CalibrationInputs(**(known | changed))
+
+
+def answers(page_inputs: CalibrationInputs) -> list[str]:
+    return [finding.answer for finding in findings(page_inputs, ENGLISH)]
+
+
+def test_the_first_screen_says_what_was_looked_at_how_well_it_works_and_what_to_expect(study: Study) -> None:
+    looked_at, works, suggested = answers(inputs(study))
+    assert looked_at.startswith("16,120 leads at risk, looked at on 36 moments from 1 July 2024 to 3 March 2025; 1,423 of them converted")
+    assert "the 40 highest-scoring leads a week would have reached 41% (37% to 45%)" in works
+    assert "4 of 5 point values change. The line moves from 75 to 60 points." in suggested
+    assert "reach 52% (48% to 56%)" in suggested
+    assert "The difference is 11.0 percentage points (7.0 to 15.0)." in suggested
+
+
+def test_a_difference_whose_interval_holds_zero_is_called_chance(study: Study) -> None:
+    unsure = pd.DataFrame([("share_of_winners", -0.057, -0.109, 0.0)], columns=["figure", "difference", "low", "high"])
+    assert answers(inputs(study, suggestion=tables.suggestion(differences=unsure)))[2].endswith("may be chance.")
+
+
+def test_a_suggestion_that_changes_nothing_promises_nothing(study: Study) -> None:
+    same = tables.points().assign(suggested=lambda table: table["current"], verdict="keep")
+    kept = answers(inputs(study, suggestion=tables.suggestion(points=same, threshold=None)))[2]
+    assert kept == "All 5 point values stay as they are."
+
+
+def test_without_a_capacity_the_page_speaks_of_the_auc_alone(study: Study) -> None:
+    bare = study.model_copy(update={"capacity": None})
+    none = tables.cards().assign(share_of_winners=float("nan"), share_low=float("nan"), share_high=float("nan"))
+    page_inputs = inputs(bare, evaluation=tables.evaluation(bare, figures=none), suggestion=tables.suggestion(cards=none))
+    assert answers(page_inputs)[1] == "AUC over rows: 0.712 (0.690 to 0.735)."
+    assert "the AUC is 0.781 (0.760 to 0.801), against 0.712 now" in answers(page_inputs)[2]
+    assert "cards-share_of_winners" not in calibration_page(page_inputs)
+
+
+def test_every_question_of_a_review_has_its_section(study: Study) -> None:
+    anchors = [section.anchor for section in calibration(inputs(study)).sections]
+    assert anchors == [
+        *("looked-at", "faults", "funnel", "distribution", "bands", "lift", "thresholds", "points", "cards", "winners", "limits", "repeat"),
+    ]
+
+
+def test_names_from_data_are_escaped_in_tables_charts_and_sentences(study: Study) -> None:
+    html = calibration_page(
+        inputs(
+            study,
+            command=NASTY,
+            funnel=tables.funnel().assign(stage=NASTY),
+            evaluation=tables.evaluation(
+                study,
+                leaks=tables.leaks().assign(name=NASTY),
+                missed_winners=tables.missed_winners().assign(lead=NASTY, kind=NASTY),
+                conversion_by_band=tables.conversion_by_band().assign(band=NASTY),
+            ),
+            suggestion=tables.suggestion(points=tables.points().assign(term=NASTY, reason=NASTY)),
+        )
+    )
+    assert "<script" not in html
+    assert html.count("alert(1)") > 20
+
+
+def test_a_page_has_no_inline_style_and_no_id_twice(html: str) -> None:
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert "style=" not in html
+    assert len(ids) == len(set(ids))
+
+
+def test_every_chart_has_a_title_and_a_description(html: str) -> None:
+    charts = html.count('role="img"')
+    assert charts == html.count("<title id=") == html.count("<desc id=") == 10
+
+
+def test_groups_of_few_leads_are_hidden_in_every_table(study: Study) -> None:
+    bands = tables.conversion_by_band().assign(leads=[4100, 1200, 3], rate=[0.013, 0.058, 0.6667])
+    stages = tables.funnel().assign(leads=[20_000, 5120, 3300, 1210, 4])
+    html = calibration_page(inputs(study, funnel=stages, evaluation=tables.evaluation(study, conversion_by_band=bands)))
+    points_row = re.search(r"job-title=Intern</th>.*?</tr>", html)
+    assert points_row is not None
+    assert "&lt; 5" in points_row[0]
+    assert 'won</th><td class="number">&lt; 5</td>' in html
+    assert "67%" not in html
+
+
+def test_rejected_rows_stand_with_their_reasons(study: Study) -> None:
+    reason = Reason("events", "duplicate event_id: an earlier row has it", 55, "events.csv", 9)
+    load = LoadReport(Path("history.duckdb"), (TableReport("events", 812_400, 812_345, 55),), (reason,), ("a note",))
+    html = calibration_page(inputs(study, load=load))
+    assert "812,400 input rows were read: 812,345 loaded, 55 rejected." in html
+    assert "duplicate event_id: an earlier row has it" in html
+    assert "<li>a note</li>" in html
+
+
+def test_the_holdout_is_said_to_be_shut_until_it_is_opened(study: Study, html: str) -> None:
+    assert "The holdout is shut" in html
+    opened = calibration_page(inputs(study, openings=[OPENED]))
+    assert "The holdout is shut" not in opened
+    assert "opened once, on 2026-01-05: to decide in January" in opened
+
+
+def test_attributes_known_only_as_they_are_today_are_named(html: str) -> None:
+    assert "possibly written after the outcome: customer_no." in html
+
+
+def test_the_suggested_threshold_is_marked_on_the_suggested_card_only(study: Study) -> None:
+    thresholds = next(section for section in calibration(inputs(study)).sections if section.anchor == "thresholds")
+    current, suggested = (chart.svg for chart in thresholds.charts)
+    assert "line in force: 75" in current
+    assert "suggested: 60" not in current
+    assert "suggested: 60" in suggested
+
+
+def test_the_report_is_the_same_each_time(study: Study, html: str, tmp_path: Path) -> None:
+    write_calibration(inputs(study), tmp_path / "one.html")
+    assert (tmp_path / "one.html").read_text(encoding="utf-8") == html

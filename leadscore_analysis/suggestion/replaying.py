@@ -1,17 +1,22 @@
-"""Scores of rows under other points: the rulebook with those points, replayed exactly."""
+"""Scores of rows under other points: the rulebook with those points, replayed exactly over what those rows can see."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 
+from leadscore_analysis.engine import Engine, relation_text
+from leadscore_analysis.history import History
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import Floats
 from leadscore_analysis.suggestion.material import Places
@@ -19,7 +24,7 @@ from leadscore_analysis.suggestion.material import Places
 
 @dataclass(frozen=True)
 class Replaying:
-    """Replays a history with other points; ``replay`` is that of the current rulebook, whose settings are kept."""
+    """Replays a history with other points; ``replay`` is that of the current rulebook, whose history and clock are kept."""
 
     replay: Replay
     score: str
@@ -27,13 +32,27 @@ class Replaying:
 
     def scores_under(self, points: Mapping[FilePath, Decimal], places: Places) -> Floats:
         """The judged score of the rows at ``places`` when the rulebook has these points."""
-        return self.scores_of(self.replay.rulebook.with_points(points), places)
-
-    def scores_of(self, rulebook: Rulebook, places: Places) -> Floats:
-        """The judged score of the rows at ``places`` under another rulebook."""
         rows = self.examples.rows.iloc[places]
-        with closing(Replay(self.replay.history, rulebook, recorded=self.replay.recorded)) as other:
-            found = other.scores_at(rows[["lead_id", "moment"]].rename(columns={"lead_id": "entity_id"}))
+        until_us = int(self.examples.looking.moment_us[int(rows["moment_no"].max())])
+        with tempfile.TemporaryDirectory(prefix="leadscore-") as folder:
+            part = part_of_history(self.replay.engine, Path(folder), leads=rows["lead_id"].unique().tolist(), until_us=until_us)
+            with closing(Replay(part, self.replay.rulebook.with_points(points), recorded=self.replay.recorded)) as other:
+                found = other.scores_at(rows[["lead_id", "moment"]].rename(columns={"lead_id": "entity_id"}))
+        return self._in_order(found, rows)
+
+    def _in_order(self, found: pd.DataFrame, rows: pd.DataFrame) -> Floats:
         judged = found[found["score"] == self.score].set_index(["entity_id", "moment"])["value"]
         wanted = rows.set_index(["lead_id", "moment"]).index
         return np.asarray(judged.reindex(wanted).to_numpy(dtype=np.float64))
+
+
+def part_of_history(engine: Engine, folder: Path, *, leads: list[str], until_us: int) -> History:
+    """The history of these leads up to an instant, kept as Parquet files in ``folder``; ``engine`` has the whole history.
+
+    A lead's score up to an instant asks for nothing else: a replay of the part gives the same score in a fraction of the time.
+    """
+    engine.table("kept_leads", pa.table({"lead_id": pa.array(leads, pa.string())}))
+    engine.table("kept_until", pa.table({"until_us": pa.array([until_us], pa.int64())}))
+    for name in ("events", "leads", "accounts", "deals"):
+        engine.write_parquet(relation_text(f"part_{name}"), folder / f"{name}.parquet")
+    return History.open(folder)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, logit
 
 from leadscore_analysis.engine import Progress
 from leadscore_analysis.evaluation.figures import most_recent_first
@@ -45,12 +45,9 @@ def judged_rows(material: Material, scores_under: ScoresUnder, *, progress: Prog
     for done, fold in enumerate(folds):
         if progress is not None:
             progress(f"fold {done + 1} of {len(folds)}", done / len(folds))
-        card = material.card(fold.train)
-        changed = any(entry.verdict != "keep" for entry in card.terms)
-        train = material.thinned_of(fold.train)
-        for name, (at_train, at_test) in _scores(examples, fold, train, scores_under if changed else None, card.points).items():
-            scores[name][fold.test] = at_test
-            chances[name][fold.test] = probabilities(at_train, examples.converted[train], at_test)
+        for name, judged in _judged(material, fold, scores_under).items():
+            scores[name][fold.test] = judged.scores
+            chances[name][fold.test] = judged.probabilities
     places = np.flatnonzero(~np.isnan(scores["current"]))
     return JudgedRows(
         places,
@@ -60,30 +57,39 @@ def judged_rows(material: Material, scores_under: ScoresUnder, *, progress: Prog
     )
 
 
-def probabilities(train_score: Floats, converted: Flags, score: Floats) -> Floats:
-    """The probability of conversion at each score, by one logistic slope on the training rows.
-
-    Where these are of one class, everybody has their rate, counted with half a conversion more and one row more.
-    """
-    won, total = int(converted.sum()), len(converted)
-    if not 0 < won < total:
-        return np.full(len(score), (won + 0.5) / (total + 1))
-    intercept, slope = logistic_line(train_score, converted)
-    return np.asarray(expit(intercept + slope * score), dtype=np.float64)
-
-
 def any_order(examples: Examples) -> Floats:
     """An order of leads that means nothing, a number a row: what the base rate's share of winners is walked with."""
     order = stable_hashes(examples.leads["lead_id"], salt=f"any order {examples.seed}").astype(np.float64)
     return np.asarray(order[examples.rows["lead"].to_numpy()])
 
 
-def _scores(
-    examples: Examples, fold: Fold, train: Places, scores_under: ScoresUnder | None, points: Mapping[FilePath, Decimal]
-) -> dict[str, tuple[Floats, Floats]]:
-    """Each card's scores at the training and at the test rows; without a replay the suggested card is the current one."""
-    both = np.concatenate([train, fold.test])
-    current = examples.score[both]
-    cards = {"current": current, "suggested": current if scores_under is None else scores_under(points, both)}
-    cards |= {"most recent first": most_recent_first(examples)[both], "base rate": np.zeros(len(both))}
-    return {name: (each[: len(train)], each[len(train) :]) for name, each in cards.items()}
+@dataclass(frozen=True)
+class _Judged:
+    scores: Floats
+    probabilities: Floats
+
+
+def _judged(material: Material, fold: Fold, scores_under: ScoresUnder) -> dict[str, _Judged]:
+    """Every card on the fold's test rows; probabilities come from one logistic slope on its training rows."""
+    examples, train = material.examples, material.thinned_of(fold.train)
+    others = {
+        "current": examples.score,
+        "most recent first": most_recent_first(examples),
+        "base rate": np.zeros(len(examples.rows)),
+    }
+    found = {name: _on_line(score[fold.test], _line(score[train], examples.converted[train])) for name, score in others.items()}
+    card = material.card(fold.train)
+    if all(entry.verdict == "keep" for entry in card.terms):
+        return found | {"suggested": found["current"]}
+    line = (card.intercept, card.log_odds_per_point)
+    return found | {"suggested": _on_line(scores_under(card.points, fold.test), line)}
+
+
+def _line(score: Floats, converted: Flags) -> tuple[float, float]:
+    """Intercept and slope of the log odds on the score; with rows of one class their rate, half a conversion in one row added."""
+    won, total = int(converted.sum()), len(converted)
+    return logistic_line(score, converted) if 0 < won < total else (float(logit((won + 0.5) / (total + 1))), 0.0)
+
+
+def _on_line(score: Floats, line: tuple[float, float]) -> _Judged:
+    return _Judged(score, np.asarray(expit(line[0] + line[1] * score), dtype=np.float64))

@@ -1,3 +1,4 @@
+from contextlib import chdir
 from pathlib import Path
 
 import jupytext
@@ -6,6 +7,10 @@ import pytest
 
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.reports.notebooks import notebook_scripts, with_parameters, write_executed_notebooks
+from leadscore_analysis.sources.loading import load
+from leadscore_analysis.study import Study
+from leadscore_analysis.world.making import make_world
+from leadscore_analysis.world.truth import World
 
 SCRIPT = """# %% [markdown]
 # # What is it?
@@ -78,3 +83,21 @@ def test_a_notebook_begins_with_its_question_then_its_parameters_and_defines_not
     assert cells[1].metadata["tags"] == ["parameters"]
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     assert not any(word in code for word in ("def ", "for ", "while ", "lambda "))
+
+
+@pytest.fixture(scope="module")
+def sample_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("world") / "sample"
+    make_world(World(leads=1000), folder)
+    with chdir(folder):
+        load(Study.load("study.yml").history)
+    return folder
+
+
+@pytest.mark.slow
+def test_the_notebooks_run_top_to_bottom_on_a_small_sample_world(sample_world: Path, tmp_path: Path) -> None:
+    written = write_executed_notebooks(tmp_path, folder=sample_world, parameters={"study_file": "study.yml"})
+    assert len(written) == 4
+    for path in written:
+        last = nbformat.read(path, as_version=4).cells[-1]
+        assert any(letter.isdigit() for letter in last.outputs[0].data["text/markdown"])

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from leadscore_analysis.engine import Progress
+from leadscore_analysis.evaluation.bands import line_in_force
 from leadscore_analysis.evaluation.figures import places_at_a_moment
 from leadscore_analysis.evaluation.missed import highest_before_conversion, make_conversion_facts
 from leadscore_analysis.evaluation.threshold_table import threshold_table
@@ -41,11 +42,10 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
     judged = judged_rows(material, Replaying(replay, score, examples).scores_under, progress=progress)
     card = material.card()
     pointed = replay.rulebook.with_points(changed_points(card))
-    choice = _choice(replay, pointed, study, examples)
+    line = line_in_force(study, replay.rulebook, score)
+    choice = _choice(replay, pointed, study, examples, line)
     moved = (
-        ()
-        if choice.points is None or study.judge.line is None
-        else moved_thresholds(pointed, score=score, line=study.judge.line, threshold=choice.points)
+        () if choice.points is None or line is None else moved_thresholds(pointed, score=score, line=exact(line), threshold=choice.points)
     )
     tables = card_tables(judged, examples, places_at_a_moment(study))
     return Suggestion(
@@ -58,13 +58,18 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
         threshold=choice.threshold,
         threshold_table=choice.table,
         moved=moved,
-        line=study.judge.line,
+        line=None if line is None else exact(line),
         current=replay.rulebook,
         rulebook=with_thresholds(pointed, moved).with_version(replay.rulebook.version + 1),
         scale=Scale(card.step, card.largest, card.intercept, card.log_odds_per_point),
         counts=_counts(material, judged),
         smallest_group=study.privacy.smallest_group,
     )
+
+
+def exact(points: float) -> Decimal:
+    """Points as a rulebook writes them, with at most four decimals."""
+    return round(Decimal(points), 4).normalize() + Decimal(0)
 
 
 def changed_points(card: Card) -> Mapping[FilePath, Decimal]:
@@ -81,27 +86,27 @@ class _Choice:
 
     @property
     def points(self) -> Decimal | None:
-        return None if self.threshold is None else round(Decimal(self.threshold.points), 4).normalize() + Decimal(0)
+        return None if self.threshold is None else exact(self.threshold.points)
 
 
-def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples) -> _Choice:
+def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples, line: float | None) -> _Choice:
     """The threshold of the suggested rulebook, which is replayed for it."""
     with closing(Replay(replay.history, rulebook, recorded=replay.recorded)) as other:
         scored = label(other, study)
         make_conversion_facts(other.engine, None)
-        threshold = _threshold(study, examples, scored)
+        threshold = _threshold(study, examples, scored, line)
         always = () if threshold is None else (threshold.points,)
         return _Choice(threshold, threshold_table(scored, highest_before_conversion(other.engine, scored), always=always))
 
 
-def _threshold(study: Study, examples: Examples, scored: Examples) -> Threshold | None:
+def _threshold(study: Study, examples: Examples, scored: Examples, line: float | None) -> Threshold | None:
     """By capacity; without one, as many new leads a week as reach the line in force now."""
     reachable = _reachable(scored)
     if study.capacity is not None:
         return in_whole_points(threshold_by_capacity(reachable, study.capacity.leads_per_week), reachable)
-    if study.judge.line is None:
+    if line is None:
         return None
-    present = volume_at(_reachable(examples), float(study.judge.line))
+    present = volume_at(_reachable(examples), line)
     return in_whole_points(threshold_by_capacity(reachable, present, basis="present volume"), reachable)
 
 

@@ -11,11 +11,11 @@ from leadscore_analysis.labels import label
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion import suggest, summary
-from tests.suggestion.small_world import HOLDOUT, small_history, small_rulebook, small_study
+from tests.suggestion.small_world import BOOK, HOLDOUT, small_history, small_rulebook, small_study
 
 
-def suggested(history, study):
-    replay = Replay(history, small_rulebook())
+def suggested(history, study, rulebook=None):
+    replay = Replay(history, rulebook or small_rulebook())
     examples = label(replay, study)
     found = suggest(replay, study, examples, leaks(replay.engine, examples.looking, study, replay.rulebook))
     replay.close()
@@ -34,8 +34,9 @@ def found(history):
 
 @pytest.fixture(scope="module")
 def allowed(history):
-    """The suggestion of a study that allows the leak, and says neither capacity nor line."""
-    return suggested(history, small_study(allow=["contract_signed"], capacity=None, judge={"score": "interest"}))
+    """The suggestion of a study that allows the leak, and names neither capacity nor line for a score without bands."""
+    study = small_study(allow=["contract_signed"], capacity=None, judge={"score": "interest"})
+    return suggested(history, study, Rulebook.from_text(BOOK.partition("bands:")[0]))
 
 
 def term(found, name):
@@ -97,7 +98,8 @@ def test_the_threshold_is_in_the_table_that_it_was_chosen_from(found):
 
 
 def test_without_a_capacity_as_many_leads_reach_the_new_line_as_the_old(history):
-    found = suggested(history, small_study(capacity=None))
+    found = suggested(history, small_study(capacity=None, judge={"score": "interest"}))
+    assert found.line == 40, "the highest band begins there"
     assert found.threshold.basis == "present volume"
     assert found.threshold.new_per_week <= found.threshold.leads_per_week
     assert found.cards["share_of_winners"].isna().all()

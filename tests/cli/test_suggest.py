@@ -1,0 +1,51 @@
+"""``leadscore suggest``: files, a summary or JSON, and faults in words."""
+
+import json
+
+import pytest
+
+from leadscore_analysis.cli.program import run
+from tests.suggestion.small_world import BOOK, small_history
+
+STUDY = """\
+study: small
+history: {database: history}
+rulebook: small.yml
+judge: {score: interest, line: 40}
+outcome: {stage: won}
+horizon: 60d
+known_until: 2025-02-01
+moments: {every: 28d, from: 2024-01-15, until: 2025-01-01}
+capacity: {leads_per_week: 4}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small_history(tmp_path / "history", leads=150)
+    (tmp_path / "small.yml").write_text(BOOK)
+    (tmp_path / "study.yml").write_text(STUDY)
+    return tmp_path
+
+
+def test_json_is_what_stands_in_the_file_and_the_suggested_rulebook_passes_the_check(folder, capsys):
+    assert run(["suggest", "study.yml", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == json.loads((folder / "reports/small/suggestions.json").read_text())
+    assert run(["check", "reports/small/suggested.yml"]) == 0
+
+
+def test_people_read_what_changes_and_where_the_files_are(folder, capsys):
+    assert run(["suggest", "study.yml"]) == 0
+    text = capsys.readouterr().out
+    assert "of 9 terms change" in text
+    assert "suggested.yml" in text
+
+
+def test_an_outcome_that_never_happens_is_told_in_words(folder, capsys):
+    (folder / "study.yml").write_text(STUDY.replace("stage: won", "stage: wonn"))
+    assert run(["suggest", "study.yml"]) == 1
+    told = capsys.readouterr().err
+    assert "wonn" in told
+    assert "Traceback" not in told

@@ -86,7 +86,7 @@ def test_all_faults_of_a_history_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_path_without_a_history_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is not there.*leadscore load"):
+    with pytest.raises(InputError, match="is not there"):
         History.open(tmp_path / "absent.duckdb")
     with pytest.raises(InputError, match="has no events"):
         History.open(tmp_path)
@@ -147,7 +147,7 @@ def test_a_query_can_only_read_the_history(kept: str, query: str, request: pytes
 def test_the_fingerprint_minds_rows_and_not_their_order(tmp_path: Path) -> None:
     other = "SELECT 'e2', 'B', now(), 'visit'".replace("now()", "TIMESTAMPTZ '2026-01-02 00:00:00+00'")
     parquet(tmp_path / "a" / "events.parquet", f"{EVENTS} UNION ALL {other}")
-    parquet(tmp_path / "b" / "events.parquet", f"SELECT * FROM ({EVENTS} UNION ALL {other}) ORDER BY event_id DESC")
+    parquet(tmp_path / "b" / "events.parquet", f"{other} UNION ALL {EVENTS}")
     parquet(tmp_path / "c" / "events.parquet", EVENTS)
     a, b, c = (History.open(tmp_path / name).fingerprint() for name in "abc")
     assert a == b != c

@@ -73,6 +73,12 @@ class DuckDBEngine:
         """Makes a new DuckDB file, which every supported version can read, to be filled with :meth:`keep`."""
         self.connection.execute(f"ATTACH {literal(str(path))} AS {quoted(alias)} (STORAGE_VERSION 'v1.5.0')")
 
+    def settle(self, path: Path) -> None:
+        """Takes what a broken-off program had already committed to a DuckDB file into the file itself."""
+        if path.with_name(f"{path.name}.wal").exists():
+            self.connection.execute(f"ATTACH {literal(str(path))} AS unsettled")
+            self.detach("unsettled")
+
     def keep(self, alias: str, name: str, select: str) -> None:
         """Writes the rows of a SELECT as a table of an attached file."""
         self.connection.execute(f"CREATE TABLE {quoted(alias)}.{quoted(name)} AS\n{select}")
@@ -121,6 +127,14 @@ class DuckDBEngine:
     def drop(self, name: str) -> None:
         """Frees the relation ``name``."""
         self.connection.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
+
+    def run_script(self, text: str) -> None:
+        """Runs the statements of the package's own script."""
+        self.connection.execute(text)
+
+    def remember(self, name: str, text: str) -> None:
+        """Sets a variable that SQL text reads with ``getvariable``."""
+        self.connection.execute(f"SET VARIABLE {quoted(name)} = ?", [text])
 
     def forget_rejects(self) -> None:
         """Drops DuckDB's own notes of the CSV records it could not read."""

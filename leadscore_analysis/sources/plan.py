@@ -1,0 +1,55 @@
+"""What a load will read: for each table its files and their columns, with every fault of them told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.errors import Fault, FaultsError, InputError
+from leadscore_analysis.sources.contract import EVENTS, TABLES
+from leadscore_analysis.sources.files import SourceFile, source_files
+from leadscore_analysis.sources.mapping import ColumnMap, column_map
+from leadscore_analysis.study.parts import HistorySettings, TableSource
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """What one table is filled from: its files, its columns, the zone of instants without an offset, the texts that mean nothing."""
+
+    files: Sequence[SourceFile]
+    chosen: ColumnMap
+    timezone: str
+    nulls: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.chosen.table.name
+
+
+def table_plans(engine: DuckDBEngine, settings: HistorySettings) -> list[TablePlan]:
+    """A plan for each source that the study names; FaultsError with all faults of their files and columns."""
+    plans: list[TablePlan] = []
+    faults: list[Fault] = []
+    for name, source in settings.sources().items():
+        try:
+            plan, found = _table_plan(engine, name, source)
+            plans.append(plan)
+            faults += found
+        except InputError as error:
+            problem, _, hint = str(error).partition(". Hint: ")
+            faults.append(Fault(f"history.{name}", problem, hint))
+    if EVENTS.name not in settings.sources():
+        faults.append(Fault("history.events", "the study must name a source of events; it names none", "add events: {from: …}"))
+    if faults:
+        raise FaultsError(faults, source="history")
+    return plans
+
+
+def _table_plan(engine: DuckDBEngine, name: str, source: TableSource) -> tuple[TablePlan, list[Fault]]:
+    files = source_files(engine, source, name)
+    types = {column: kind for file in files for column, kind in file.columns.items()}
+    chosen, faults = column_map(TABLES[name], types, source.columns)
+    nulls = source.nulls if source.nulls is not None else [text for file in files[:1] for text in file.nulls]
+    return TablePlan(files, chosen, source.timezone, ["", *nulls]), faults

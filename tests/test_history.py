@@ -10,6 +10,8 @@ from leadscore_analysis.history import History
 
 EVENTS = "SELECT 'e1' AS event_id, 'A' AS lead_id, TIMESTAMPTZ '2026-01-01 10:00:00+00' AS occurred_at, 'form' AS event_type"
 
+OTHER = "SELECT 'e2' AS event_id, 'B' AS lead_id, TIMESTAMPTZ '2026-01-02 00:00:00+00' AS occurred_at, 'visit' AS event_type"
+
 
 def parquet(path: Path, select: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -145,9 +147,8 @@ def test_a_query_can_only_read_the_history(kept: str, query: str, request: pytes
 
 
 def test_the_fingerprint_minds_rows_and_not_their_order(tmp_path: Path) -> None:
-    other = "SELECT 'e2', 'B', now(), 'visit'".replace("now()", "TIMESTAMPTZ '2026-01-02 00:00:00+00'")
-    parquet(tmp_path / "a" / "events.parquet", f"{EVENTS} UNION ALL {other}")
-    parquet(tmp_path / "b" / "events.parquet", f"{other} UNION ALL {EVENTS}")
+    parquet(tmp_path / "a" / "events.parquet", f"{EVENTS} UNION ALL {OTHER}")
+    parquet(tmp_path / "b" / "events.parquet", f"{OTHER} UNION ALL {EVENTS}")
     parquet(tmp_path / "c" / "events.parquet", EVENTS)
     a, b, c = (History.open(tmp_path / name).fingerprint() for name in "abc")
     assert a == b != c

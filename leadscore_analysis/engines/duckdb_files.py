@@ -26,7 +26,7 @@ SELECT 0::BIGINT AS loaded_file_no, 0::BIGINT AS loaded_row_no, '' AS raw_row, '
 _MALFORMED_CSV = """
 SELECT
   source_file_names.loaded_file_no,
-  reject_errors.line - 1 - source_file_names.skipped_lines,
+  CAST(reject_errors.line AS BIGINT) - 1 - source_file_names.skipped_lines,
   CAST(to_json(TRIM(MIN(reject_errors.csv_line), E'\\r\\n')) AS VARCHAR),
   'malformed line: ' || LOWER(MIN(CAST(reject_errors.error_type AS VARCHAR))),
   1

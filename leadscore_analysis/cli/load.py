@@ -1,0 +1,56 @@
+"""``leadscore load STUDY``: the study's files become its history."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from leadscore_analysis.sources.loading import LoadReport
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(load)
+
+
+def load(
+    study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study, a YAML file.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON on standard output.")] = False,
+) -> None:
+    """Load the files that the study's history names into its DuckDB file, in the place of what that held.
+
+    Every row is loaded or kept in the table rejected_rows with its reason; read = loaded + rejected.
+    """
+    from leadscore_analysis.cli.progress import progress_bar
+    from leadscore_analysis.sources.loading import load as loaded
+    from leadscore_analysis.study import Study
+
+    settings = Study.load(study).history
+    with progress_bar("load") as progress:
+        report = loaded(settings, progress=progress)
+    for note in report.notes:
+        sys.stderr.write(f"{note}\n")
+    typer.echo(json.dumps(_plain(report), indent=2) if as_json else _text(report))
+
+
+def _plain(report: LoadReport) -> dict[str, object]:
+    return {
+        "database": str(report.database),
+        "tables": [asdict(table) for table in report.tables],
+        "total": asdict(report.total),
+        "reasons": [asdict(reason) for reason in report.reasons],
+        "notes": list(report.notes),
+    }
+
+
+def _text(report: LoadReport) -> str:
+    lines = [f"{'table':<14}{'read':>12}{'loaded':>12}{'rejected':>12}"]
+    lines += [f"{row.table:<14}{row.read:>12,}{row.loaded:>12,}{row.rejected:>12,}" for row in (*report.tables, report.total)]
+    lines += [f"rejected: {reason}" for reason in report.reasons]
+    return "\n".join([*lines, f"history: {report.database}"])

@@ -73,7 +73,7 @@ def volume_at(table: pd.DataFrame, points: float) -> float:
 
 
 def in_whole_points(threshold: Threshold, table: pd.DataFrame) -> Threshold:
-    """The threshold at the next whole point, which people can remember; that of a score which decay made uneven otherwise."""
+    """The threshold at the next whole point, which people can remember, unless that leaves out more than a tenth of the leads."""
     points = float(math.ceil(threshold.points))
     volume = volume_at(table, points)
-    return replace(threshold, points=points, new_per_week=volume) if volume > 0 else threshold
+    return replace(threshold, points=points, new_per_week=volume) if volume >= 0.9 * threshold.new_per_week else threshold

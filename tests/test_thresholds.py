@@ -1,10 +1,11 @@
 """The threshold by capacity: the lowest reachable score that the week can hold."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from leadscore_analysis.errors import InputError
-from leadscore_analysis.thresholds import threshold_by_capacity, volume_at
+from leadscore_analysis.thresholds import in_whole_points, reachable_scores, threshold_by_capacity, volume_at
 
 TABLE = pd.DataFrame({"threshold": [40, 10, 30, 20], "new_per_week": [0.5, 12.0, 2.0, 5.0]})
 
@@ -28,3 +29,14 @@ def test_without_a_reachable_score_there_is_no_threshold():
 @pytest.mark.parametrize(("points", "volume"), [(0, 12.0), (10, 12.0), (11, 5.0), (40, 0.5), (41, 0.0)])
 def test_volume_at_a_score_is_that_of_the_next_reachable_one(points, volume):
     assert volume_at(TABLE, points) == volume
+
+
+def test_a_lead_counts_at_every_score_up_to_its_highest_and_once():
+    table = reachable_scores(np.array([1, 1, 1, 2, 3]), np.array([5.0, 20, 10, 20, 0]), weeks=2)
+    assert table.to_numpy().tolist() == [[0, 1.5], [5, 1.0], [20, 1.0]]
+
+
+@pytest.mark.parametrize(("uneven", "volumes", "points"), [(36.4, [5.0, 4.8], 37), (2.5, [5.0, 1.0], 2.5), (30.0, [5.0, 1.0], 30)])
+def test_a_threshold_is_a_whole_point_where_that_leaves_out_few_leads(uneven, volumes, points):
+    table = pd.DataFrame({"threshold": [uneven, 50.0], "new_per_week": volumes})
+    assert in_whole_points(threshold_by_capacity(table, 5), table).points == points

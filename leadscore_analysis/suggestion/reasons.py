@@ -72,9 +72,13 @@ def threshold_sentence(threshold: Threshold | None, words: Words = ENGLISH) -> s
     return words.say(
         f"suggestion.threshold.{key}",
         threshold=words.points(threshold.points),
-        new_per_week=words.number(threshold.new_per_week, 1),
-        leads_per_week=words.number(threshold.leads_per_week, 1),
+        new_per_week=_a_week(threshold.new_per_week, words),
+        leads_per_week=_a_week(threshold.leads_per_week, words),
     )
+
+
+def _a_week(leads: float, words: Words) -> str:
+    return words.number(leads, 1 if leads >= 1 else 3)
 
 
 def _too_little(reason: str, found: int, *, smallest: int, words: Words) -> str:

@@ -17,6 +17,8 @@ def summary(suggestion: Suggestion, words: Words = ENGLISH) -> list[str]:
 def _changes(suggestion: Suggestion, words: Words) -> Iterator[str]:
     changes = suggestion.points[suggestion.points["verdict"] != "keep"]
     yield words.say("suggestion.summary.changes", count=len(changes), terms=len(suggestion.points))
+    if changes.empty and suggestion.points["reason"].nunique() == 1:
+        yield f"  {suggestion.points['reason'].iloc[0]}"
     for change in changes.to_dict("records"):
         yield "  " + words.say(
             "suggestion.summary.change",

@@ -116,6 +116,7 @@ def test_too_few_conversions_keep_all_points_and_move_only_the_threshold(history
     assert 0 < found.counts.converting_leads < 50
     assert set(found.points["verdict"]) == {"keep"}
     assert found.points["reason"].str.contains("50 needed").all()
+    assert "50 needed to fit points" in summary(found)[1]
     assert found.threshold is not None
     assert np.isfinite(found.scale.log_odds_per_point)
 

@@ -42,11 +42,10 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
     judged = judged_rows(material, Replaying(replay, score, examples).scores_under, progress=progress)
     card = material.card()
     pointed = replay.rulebook.with_points(changed_points(card))
-    line = line_in_force(study, replay.rulebook, score)
+    in_force = line_in_force(study, replay.rulebook, score)
+    line = None if in_force is None else exact(in_force)
     choice = _choice(replay, pointed, study, examples, line)
-    moved = (
-        () if choice.points is None or line is None else moved_thresholds(pointed, score=score, line=exact(line), threshold=choice.points)
-    )
+    moved = () if line is None or choice.points is None else moved_thresholds(pointed, score=score, line=line, threshold=choice.points)
     tables = card_tables(judged, examples, places_at_a_moment(study))
     return Suggestion(
         study=study.name,
@@ -58,7 +57,7 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
         threshold=choice.threshold,
         threshold_table=choice.table,
         moved=moved,
-        line=None if line is None else exact(line),
+        line=line,
         current=replay.rulebook,
         rulebook=with_thresholds(pointed, moved).with_version(replay.rulebook.version + 1),
         scale=Scale(card.step, card.largest, card.intercept, card.log_odds_per_point),
@@ -89,7 +88,7 @@ class _Choice:
         return None if self.threshold is None else exact(self.threshold.points)
 
 
-def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples, line: float | None) -> _Choice:
+def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples, line: Decimal | None) -> _Choice:
     """The threshold of the suggested rulebook, which is replayed for it."""
     with closing(Replay(replay.history, rulebook, recorded=replay.recorded)) as other:
         scored = label(other, study)
@@ -99,14 +98,14 @@ def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples
         return _Choice(threshold, threshold_table(scored, highest_before_conversion(other.engine, scored), always=always))
 
 
-def _threshold(study: Study, examples: Examples, scored: Examples, line: float | None) -> Threshold | None:
+def _threshold(study: Study, examples: Examples, scored: Examples, line: Decimal | None) -> Threshold | None:
     """By capacity; without one, as many new leads a week as reach the line in force now."""
     reachable = _reachable(scored)
     if study.capacity is not None:
         return in_whole_points(threshold_by_capacity(reachable, study.capacity.leads_per_week), reachable)
     if line is None:
         return None
-    present = volume_at(_reachable(examples), line)
+    present = volume_at(_reachable(examples), float(line))
     return in_whole_points(threshold_by_capacity(reachable, present, basis="present volume"), reachable)
 
 

@@ -240,6 +240,13 @@ def test_columns_are_mapped_and_the_others_keep_their_names() -> None:
         ]
 
 
+def test_a_source_gets_values_for_columns_that_it_lacks() -> None:
+    loaded("lead_id,first_contact\nA,2026-01-01\n", columns={"occurred_at": "first_contact"}, values={"event_type": "first contact"})
+    assert sql("SELECT lead_id, event_type FROM events") == [["A", "first contact"]]
+    with pytest.raises(FaultsError, match="the source must lack the column; it has it"):
+        loaded(f"{HEADER}\nA,2026-01-01,a\n", values={"event_type": "b"})
+
+
 def test_all_five_tables_exist_after_a_load() -> None:
     loaded(f"{HEADER}\nA,2026-01-01,a\n")
     assert History.open("history.duckdb").counts()["rows"].tolist() == [1, 0, 0, 0, 0]

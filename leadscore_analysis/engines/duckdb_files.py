@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -98,17 +98,21 @@ def attached_table(alias: str, table: str) -> FileRows:
     return FileRows(f"{quoted(alias)}.{quoted(table)}")
 
 
-def numbered_rows(files: Sequence[FileRows], columns: Sequence[Sequence[str]]) -> FileRows:
-    """One SELECT over several files: ``loaded_file_no``, ``loaded_row_no`` and all their columns, NULL where a file has none."""
+def numbered_rows(files: Sequence[FileRows], columns: Sequence[Sequence[str]], *, values: Mapping[str, str]) -> FileRows:
+    """One SELECT over several files: ``loaded_file_no``, ``loaded_row_no`` and all their columns, NULL where a file has none.
+
+    ``values`` are further columns, with one text for all rows.
+    """
     known = list(dict.fromkeys(name for names in columns for name in names))
+    same = dict.fromkeys(values, "CAST(? AS VARCHAR)")
     parts = [
         projection(
-            {FILE_NO: str(number), ROW_NO: rows.row_no} | {name: quoted(name) if name in names else "NULL" for name in known},
+            same | {FILE_NO: str(number), ROW_NO: rows.row_no} | {name: quoted(name) if name in names else "NULL" for name in known},
             rows=rows.text,
         )
         for number, (rows, names) in enumerate(zip(files, columns, strict=True))
     ]
-    return FileRows("\nUNION ALL\n".join(parts), tuple(value for rows in files for value in rows.values))
+    return FileRows("\nUNION ALL\n".join(parts), tuple(value for rows in files for value in (*values.values(), *rows.values)))
 
 
 def malformed_rows(*, csv: bool, json: Sequence[tuple[int, FileRows]]) -> FileRows:

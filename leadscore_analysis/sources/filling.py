@@ -46,7 +46,7 @@ class Filled:
 
 def filled(engine: DuckDBEngine, plan: TablePlan, *, read_us: int) -> Filled:
     """What became of a table's source; ``load_rejected_rows`` in the engine then holds what is not in its ``select``."""
-    read = read_rows(engine, plan.files, plan.name)
+    read = read_rows(engine, plan.files, plan.name, values=plan.values)
     notes = [file.note for file in plan.files if file.note] + map_rows(engine, plan, read_us=read_us)
     _set_repeated_apart(engine, plan)
     raw_texts(engine, plan.files)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadscore_analysis.engines.duckdb import DuckDBEngine
 from leadscore_analysis.errors import Fault, FaultsError, InputError
-from leadscore_analysis.sources.contract import EVENTS, TABLES
+from leadscore_analysis.sources.contract import EVENTS, TABLES, TEXT
 from leadscore_analysis.sources.files import SourceFile, source_files
 from leadscore_analysis.sources.mapping import ColumnMap, column_map
 from leadscore_analysis.study.parts import HistorySettings, TableSource
@@ -15,10 +15,11 @@ from leadscore_analysis.study.parts import HistorySettings, TableSource
 
 @dataclass(frozen=True)
 class TablePlan:
-    """What one table is filled from: its files, its columns, the zone of instants without an offset, the texts that mean nothing."""
+    """What one table is filled from: its files, its columns, values for all rows, the zone of instants without an offset, empty texts."""
 
     files: Sequence[SourceFile]
     chosen: ColumnMap
+    values: Mapping[str, str]
     timezone: str
     nulls: Sequence[str]
 
@@ -50,6 +51,11 @@ def table_plans(engine: DuckDBEngine, settings: HistorySettings) -> list[TablePl
 def _table_plan(engine: DuckDBEngine, name: str, source: TableSource) -> tuple[TablePlan, list[Fault]]:
     files = source_files(engine, source, name)
     types = {column: kind for file in files for column, kind in file.columns.items()}
-    chosen, faults = column_map(TABLES[name], types, source.columns)
+    clashes = [
+        Fault(f"history.{name}.values.{column}", "the source must lack the column; it has it", "leave it out")
+        for column in source.values
+        if column in types
+    ]
+    chosen, faults = column_map(TABLES[name], types | dict.fromkeys(source.values, TEXT), source.columns)
     nulls = source.nulls if source.nulls is not None else [text for file in files[:1] for text in file.nulls]
-    return TablePlan(files, chosen, source.timezone, ["", *nulls]), faults
+    return TablePlan(files, chosen, source.values, source.timezone, ["", *nulls]), [*clashes, *faults]

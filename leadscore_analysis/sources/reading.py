@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -17,9 +17,12 @@ _PLACES = f"{FILE_NO} * 1099511627776 + {ROW_NO}"
 _GAPS = f"raw_rows LEFT JOIN load_row_gaps ON {_PLACES} > after_place AND {_PLACES} <= until_place"
 
 
-def read_rows(engine: DuckDBEngine, files: Sequence[SourceFile], table: str) -> int:
-    """Makes ``raw_rows``, ``malformed_rows`` and ``source_file_names``, and says how many rows were read."""
-    rows = numbered_rows([file.rows for file in files], [list(file.columns) for file in files])
+def read_rows(engine: DuckDBEngine, files: Sequence[SourceFile], table: str, *, values: Mapping[str, str]) -> int:
+    """Makes ``raw_rows``, ``malformed_rows`` and ``source_file_names``, and says how many rows were read.
+
+    ``values`` are columns that every row gets.
+    """
+    rows = numbered_rows([file.rows for file in files], [list(file.columns) for file in files], values=values)
     engine.table("source_file_names", _file_names(files, table))
     try:
         engine.create("raw_rows", rows.text, rows.values)

@@ -18,11 +18,13 @@ BUILT_IN_STAGES = ("lead", "qualified")
 class TableSource(Part):
     """Where one table of the history is read from: a file, or ``table`` of a DuckDB file or a database server.
 
-    ``columns`` maps the history's column names to the source's; ``timezone`` is that of instants without an offset.
+    ``columns`` maps the history's column names to the source's; ``values`` gives columns that the source lacks one value for all its rows
+    (``{stage: won}`` for a list of won deals); ``timezone`` is that of instants without an offset.
     """
 
     from_: PathText = Field(alias="from")
     columns: dict[Name, Name] = Field(default_factory=dict)
+    values: dict[Name, Name] = Field(default_factory=dict)
     timezone: ZoneName = "UTC"
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=4)] | None = None
     nulls: tuple[str, ...] | None = None

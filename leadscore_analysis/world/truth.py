@@ -23,19 +23,19 @@ class Behaviour:
 
 
 BEHAVIOURS = (
-    Behaviour("page", 0.05, 3.0, 10.0),
-    Behaviour("pricing", 0.40, 3.0, 3.0),
-    Behaviour("product", 0.15, 4.0, 5.0),
+    Behaviour("page", 0.05, 4.0, 10.0),
+    Behaviour("pricing", 0.40, 8.0, 3.0),
+    Behaviour("product", 0.15, 8.0, 5.0),
     Behaviour("blog", 0.0, 4.0, 5.0),
-    Behaviour("careers", -0.80, 12.0, 2.0),
-    Behaviour("mail_open", 0.06, 3.0, 4.0),
-    Behaviour("mail_click", 0.25, 3.0, 3.0),
-    Behaviour("whitepaper", 0.35, 6.0, 3.0),
-    Behaviour("webinar_registered", 0.10, 4.0, 2.0),
-    Behaviour("webinar_attended", 0.60, 6.0, 2.0),
-    Behaviour("form", 0.20, 4.0, 3.0),
-    Behaviour("chat", 0.60, 3.0, 2.0),
-    Behaviour("demo", 1.70, 4.0, 1.0),
+    Behaviour("careers", -0.80, 26.0, 2.0),
+    Behaviour("mail_open", 0.06, 4.0, 4.0),
+    Behaviour("mail_click", 0.30, 6.0, 3.0),
+    Behaviour("whitepaper", 0.30, 10.0, 3.0),
+    Behaviour("webinar_registered", 0.10, 6.0, 2.0),
+    Behaviour("webinar_attended", 0.60, 12.0, 2.0),
+    Behaviour("form", 0.20, 8.0, 3.0),
+    Behaviour("chat", 0.60, 6.0, 2.0),
+    Behaviour("demo", 1.90, 8.0, 1.0),
     Behaviour("unsubscribe", -1.20, 0.0, 1.0),
 )
 PAGE, PRICING, PRODUCT, BLOG, CAREERS, OPEN, CLICK, WHITEPAPER, REGISTERED, ATTENDED, FORM, CHAT, DEMO, UNSUBSCRIBE = range(14)
@@ -55,7 +55,7 @@ class Hazard:
     ``contact`` and ``meeting`` are what sales add by following up; both fade with ``follow_up_half_life_weeks``.
     """
 
-    base: float = -8.4
+    base: float = -8.9
     behaviours: tuple[Behaviour, ...] = BEHAVIOURS
     titles: tuple[float, ...] = (-0.9, 0.0, 0.35, 0.75, 0.35, -2.0)
     sizes: tuple[float, ...] = (-0.5, 0.0, 0.55, 0.25)
@@ -66,8 +66,8 @@ class Hazard:
     director_on_pricing: float = 0.2
     small_demo: float = -0.9
     webinar_after_paper: float = -0.4
-    contact: float = 1.2
-    meeting: float = 0.8
+    contact: float = 1.0
+    meeting: float = 0.7
     follow_up_half_life_weeks: float = 8.0
 
 

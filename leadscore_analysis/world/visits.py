@@ -106,7 +106,7 @@ def _visits_a_week(people: People, week: Ints) -> Floats:
     rate = np.zeros((4, week.size, people.size))
     rate[LOOKING] = _FULLER * people.liveliness * (burst + staying)
     rate[BUYING] = _FULLER * people.liveliness * 1.4 * buying
-    rate[READING] = 0.16 * people.reader
+    rate[READING] = 0.4 * people.reader
     rate[JOB_HUNTING] = 0.3 * np.exp(-age / 12.0) * people.job_hunter
     return rate
 

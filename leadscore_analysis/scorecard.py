@@ -17,6 +17,12 @@ from sklearn.linear_model import LogisticRegression
 from leadscore_analysis.errors import InputError
 
 Direction = Literal["positive", "negative", "any"]
+PRIOR_SD = 0.1
+"""How far, in log odds per standard deviation of its units, a term is expected to depart from the present card before any row is seen."""
+
+_UNBOUND = 100.0
+"""Scales a column up so far that the ridge leaves it alone."""
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -57,19 +63,22 @@ def fitted_points(
     step: Decimal | None = None,
     sample_weight: Floats | None = None,
 ) -> FittedPoints:
-    """Points fitted to which rows converted: multiples of ``step`` within ±``largest``.
+    """Points fitted to which rows converted: multiples of ``step`` within ±``largest``, starting from the points in use.
 
-    ``units`` has one row a moment of a lead and one column a term, in the order of ``terms``. A logistic regression with a ridge (C = 1, on
-    units divided by their standard deviation) gives log odds per unit. Terms with the wrong sign are set to 0 and the rest is fitted again,
-    until none is wrong. Locked terms, and terms whose units never vary, enter as one column: their points at present. The log odds become
-    points by one factor, which gives them the standard deviation over the rows that the present score has before its clamps.
+    ``units`` has one row a moment of a lead and one column a term, in the order of ``terms``. A logistic regression finds what a
+    point of the present card is worth in log odds, and how far each term departs from that. A ridge (``PRIOR_SD``, on units divided
+    by their standard deviation) draws departures towards none, so that a term of which the rows say little stays near its points;
+    where the present card speaks against conversion it draws towards 0. Terms with the wrong sign are set to 0 and the rest is fitted
+    again, until none is wrong. Locked terms, and terms whose units never vary, do not depart. The log odds become points by one
+    factor, which gives them the standard deviation over the rows that the present score has before its clamps.
 
     InputError when the rows hold converting rows only, or none.
 
-    >>> units = np.array([[1.0, 0], [1, 1], [0, 1], [0, 0]] * 5)
+    >>> units = np.array([[1.0, 0], [1, 1], [0, 1], [0, 0]] * 500)
+    >>> converted = np.arange(2000) % 8 < 1 + 4 * units[:, 0]
     >>> terms = [TermSetting("demo", Decimal(5), "positive"), TermSetting("mail", Decimal(5), "positive")]
-    >>> dict(fitted_points(units, units[:, 0] > 0, terms=terms, largest=Decimal(20)).points)
-    {'demo': Decimal('5'), 'mail': Decimal('0')}
+    >>> dict(fitted_points(units, converted, terms=terms, largest=Decimal(20), step=Decimal(1)).points)
+    {'demo': Decimal('7'), 'mail': Decimal('0')}
     """
     units = np.asarray(units, dtype=np.float64)
     converted = np.asarray(converted, dtype=bool)
@@ -79,10 +88,9 @@ def fitted_points(
     present = np.array([float(term.points) for term in terms])
     varies = np.ptp(units, axis=0) > 0 if len(units) else np.zeros(len(terms), dtype=bool)
     free = varies & ~np.array([term.locked for term in terms], dtype=bool)
-    fixed_score = units[:, ~free] @ present[~free]
-    rows = _Rows(units, converted, fixed_score, sample_weight)
+    rows = _Rows(units, converted, present, sample_weight)
     log_odds, wrong = _signed_log_odds(rows, terms, free)
-    worth = log_odds.terms * _points_per_log_odds(rows, log_odds, present_score=units @ present)
+    worth = log_odds * _points_per_log_odds(rows, log_odds)
     points = {
         term.name: rounded(worth[place], step=step, largest=largest) if free[place] else term.points for place, term in enumerate(terms)
     }
@@ -92,7 +100,7 @@ def fitted_points(
         points=points,
         intercept=intercept,
         log_odds_per_point=slope,
-        coefficients={term.name: float(log_odds.terms[place]) for place, term in enumerate(terms) if free[place]},
+        coefficients={term.name: float(log_odds[place]) for place, term in enumerate(terms) if free[place]},
         unmoved=tuple(term.name for place, term in enumerate(terms) if not varies[place]),
         wrong_sign=tuple(terms[place].name for place in wrong),
         limited=tuple(term.name for place, term in enumerate(terms) if abs(worth[place]) >= float(largest + step / 2)),
@@ -105,8 +113,8 @@ def default_step(terms: Sequence[TermSetting]) -> Decimal:
 
 
 def default_largest(terms: Sequence[TermSetting], step: Decimal) -> Decimal:
-    """The largest points of any term now, whatever the sign, and at least one step."""
-    return max([step, *(abs(term.points) for term in terms)])
+    """Twice the largest points of any term now, whatever the sign, and at least one step."""
+    return max([step, *(2 * abs(term.points) for term in terms)])
 
 
 def rounded(points: float, *, step: Decimal, largest: Decimal) -> Decimal:
@@ -130,42 +138,38 @@ def logistic_line(score: Floats, converted: Flags, sample_weight: Floats | None 
 class _Rows:
     units: Floats
     converted: Flags
-    fixed_score: Floats
+    present: Floats
     weight: Floats | None
 
 
-@dataclass(frozen=True)
-class _LogOdds:
-    """Log odds per unit of each term (0 where not fitted) and per point of the fixed score."""
-
-    terms: Floats
-    fixed: float
-
-
-def _signed_log_odds(rows: _Rows, terms: Sequence[TermSetting], free: Flags) -> tuple[_LogOdds, list[int]]:
+def _signed_log_odds(rows: _Rows, terms: Sequence[TermSetting], free: Flags) -> tuple[Floats, list[int]]:
     """Log odds with every sign as its term allows, and the places of the terms that had to be set to 0 for it."""
-    places = [int(place) for place in np.flatnonzero(free)]
-    fixed = bool(np.ptp(rows.fixed_score) > 0)
-    wrong: list[int] = []
+    signs = np.array([_sign(term.direction) for term in terms])
+    wrong = np.zeros(len(terms), dtype=bool)
     while True:
-        found = _scaled_fit(rows, places, fixed=fixed)
-        now_wrong = [place for place in places if found.terms[place] * _sign(terms[place].direction) < 0]
-        if found.fixed >= 0 and not now_wrong:
-            return found, sorted(wrong)
-        wrong += now_wrong
-        places = [place for place in places if place not in now_wrong]
-        fixed = fixed and found.fixed >= 0
+        found = _centred_fit(rows, free & ~wrong, present=np.where(wrong, 0.0, rows.present))
+        now_wrong = (found * signs < 0) & free
+        if not now_wrong.any():
+            return found, [int(place) for place in np.flatnonzero(wrong)]
+        wrong |= now_wrong
 
 
-def _scaled_fit(rows: _Rows, places: list[int], *, fixed: bool) -> _LogOdds:
-    columns = np.column_stack([rows.units[:, places], rows.fixed_score]) if fixed else rows.units[:, places]
-    terms = np.zeros(rows.units.shape[1])
+def _centred_fit(rows: _Rows, free: Flags, *, present: Floats) -> Floats:
+    """Log odds per unit of each term: what its present points are worth, and how far a free term departs from that."""
+    card = rows.units @ present
+    spread, spreads = float(np.std(card)), rows.units[:, free].std(axis=0)
+    departures = rows.units[:, free] / spreads * PRIOR_SD
+    columns = np.column_stack([departures, card * (_UNBOUND / spread)]) if spread > 0 else departures
+    log_odds = np.zeros(len(present))
     if not columns.shape[1]:
-        return _LogOdds(terms, 0.0)
-    spread = columns.std(axis=0)
-    per_unit = _fitted(columns / spread, rows.converted, rows.weight).coef_[0] / spread
-    terms[places] = per_unit[: len(places)]
-    return _LogOdds(terms, float(per_unit[-1]) if fixed else 0.0)
+        return log_odds
+    found = _fitted(columns, rows.converted, rows.weight).coef_[0]
+    if spread > 0:
+        if found[-1] <= 0:  # The card speaks against conversion: start from no card.
+            return _centred_fit(rows, free, present=np.zeros(len(present)))
+        log_odds += found[-1] * _UNBOUND / spread * present
+    log_odds[free] += found[: int(free.sum())] * PRIOR_SD / spreads
+    return log_odds
 
 
 def _fitted(columns: Floats, converted: Flags, weight: Floats | None) -> Any:
@@ -173,10 +177,9 @@ def _fitted(columns: Floats, converted: Flags, weight: Floats | None) -> Any:
     return LogisticRegression(solver="newton-cholesky", C=1.0, max_iter=200).fit(columns, converted, sample_weight=weight)
 
 
-def _points_per_log_odds(rows: _Rows, log_odds: _LogOdds, *, present_score: Floats) -> float:
+def _points_per_log_odds(rows: _Rows, log_odds: Floats) -> float:
     """The factor that gives the fitted log odds the spread of the present score; a point is a log odds while nobody has a score."""
-    spread = float(np.std(rows.units @ log_odds.terms + log_odds.fixed * rows.fixed_score))
-    kept = float(np.std(present_score))
+    spread, kept = float(np.std(rows.units @ log_odds)), float(np.std(rows.units @ rows.present))
     return kept / spread if spread > 0 and kept > 0 else 1.0
 
 

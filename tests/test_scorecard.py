@@ -77,7 +77,7 @@ def test_points_are_multiples_of_the_step_within_the_largest():
 
 
 @pytest.mark.parametrize(
-    ("points", "step", "largest"), [((5, 10, -15), 5, 15), ((5, 12), 1, 12), ((Decimal("2.5"), 1), 1, Decimal("2.5")), ((0, 0), 5, 5)]
+    ("points", "step", "largest"), [((5, 10, -15), 5, 30), ((5, 12), 1, 24), ((Decimal("2.5"), 1), 1, Decimal(5)), ((0, 0), 5, 5)]
 )
 def test_the_default_step_and_bound_come_from_the_card_in_use(points, step, largest):
     assert default_step(card(*points)) == step

@@ -32,9 +32,9 @@ scores:
         kind: recency
         event: whitepaper
         ladder: [{within: 30d, adds: 10}, {within: 90d, adds: 5}]
-bands: {interest: [{band: cold}, {band: warm, from: 15}, {band: hot, from: 40}]}
+bands: {interest: [{band: cold}, {band: warm, from: 15}, {band: hot, from: 45}]}
 qualification:
-  - {path: engaged, all: [{score: interest, at_least: 40}]}
+  - {path: engaged, all: [{score: interest, at_least: 45}]}
 """
 
 
@@ -82,7 +82,7 @@ def small_study(**changes: Any) -> Study:
     settings = {
         "study": "small",
         "rulebook": "small.yml",
-        "judge": {"score": "interest", "line": 40},
+        "judge": {"score": "interest", "line": 45},
         "outcome": {"stage": "won"},
         "worked": {"event": "call"},
         "horizon": "60d",

@@ -39,7 +39,7 @@ TERMS = (term("strong"), term("weak"), term("against"))
 
 def test_terms_are_fitted_and_a_wrong_sign_is_dropped(rows):
     found = entries(rows, TERMS)
-    assert found["strong"].suggested == 10
+    assert found["strong"].suggested == 15
     assert (found["against"].suggested, found["against"].verdict, found["against"].reason) == (0, "drop", "wrong_sign")
 
 

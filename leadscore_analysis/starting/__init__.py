@@ -1,0 +1,1 @@
+"""A first study and a first rulebook, proposed from an analyst's own exports."""

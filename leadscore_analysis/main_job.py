@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadscore_analysis import evaluation, suggestion
@@ -15,6 +15,7 @@ from leadscore_analysis.funnel import funnel
 from leadscore_analysis.labels import Examples, label
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.reports.calibration import CalibrationInputs, write_calibration
+from leadscore_analysis.reports.few import few_hidden
 from leadscore_analysis.sources.loading import LoadReport, load
 from leadscore_analysis.study import Study
 from leadscore_analysis.evaluation.study_replay import study_replay
@@ -50,9 +51,10 @@ def run(study_file: Path | str, *, open_holdout: str | None = None, progress: Pr
         stages.part("evaluate")("evaluating", 0.0)
         evaluated = evaluation.evaluate(examples, study, replay)
         suggested = suggestion.suggest(replay, study, examples, evaluated.leaks, progress=stages.part("suggest"))
-        files += [*evaluation.write(evaluated, study.report_dir), *suggested.write(study.report_dir)]
+        files += suggested.write(study.report_dir)
         if open_holdout is not None:
-            opened_holdout(replay, study, reason=open_holdout)
+            evaluated = replace(evaluated, holdout=opened_holdout(replay, study, reason=open_holdout))
+        files += evaluation.write(evaluated, study.report_dir)
         stages.part("report")("writing the report", 0.0)
         report = _written_report(replay, study, loaded, evaluated, suggested, command=f"leadscore run {study_file}")
     return FinishedJob(report, loaded, evaluated, suggested, (report, *files))
@@ -75,7 +77,8 @@ def _written_report(
     stages = funnel(replay, study)
     path = study.report_dir / "calibration.html"
     with written_whole(study.report_dir / "funnel.csv") as draft:
-        stages.to_csv(draft, index=False, lineterminator="\n")
+        shown = few_hidden(stages, leads="leads", smallest=study.privacy.smallest_group, keep=["stage"])
+        shown.to_csv(draft, index=False, lineterminator="\n")
     inputs = CalibrationInputs(
         study=study,
         history_counts=replay.history.counts(),

@@ -90,6 +90,7 @@ def _do_the_job(folder: Path) -> None:
             done = main_job.run(STUDY, open_holdout=_REASON, progress=progress)
         for line in suggestion.summary(done.suggestion):
             typer.echo(line)
+        typer.echo(f"open {folder / done.report}")
         with progress_bar("notebooks") as progress:
             _run_notebooks(progress)
 
@@ -117,12 +118,10 @@ def _made(truth: Truth, folder: Path) -> str:
 
 
 def _next_steps(folder: Path, *, only_world: bool) -> list[str]:
-    from leadscore_analysis.study import Study
     from leadscore_analysis.world.folder import STUDY, TRUTH
 
     again = f"cd {folder} && leadscore run {STUDY}"
     truth = f"{folder / TRUTH} says what is true in this world"
     if only_world:
         return [f"next: {again}", truth]
-    report = folder / Study.load(folder / STUDY).report_dir / "calibration.html"
-    return [f"open {report}", f"notebooks with their results: {folder / _NOTEBOOKS}", truth, f"to do the job again: {again}"]
+    return [f"notebooks with their results: {folder / _NOTEBOOKS}", truth, f"to do the job again: {again}"]

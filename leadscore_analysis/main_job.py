@@ -10,6 +10,7 @@ from leadscore_analysis import evaluation, suggestion
 from leadscore_analysis.engine import Progress
 from leadscore_analysis.evaluation import Evaluation
 from leadscore_analysis.evaluation.holdout import opened_holdout, read_openings
+from leadscore_analysis.evaluation.study_replay import study_replay
 from leadscore_analysis.files import written_whole
 from leadscore_analysis.funnel import funnel
 from leadscore_analysis.labels import Examples, label
@@ -18,7 +19,6 @@ from leadscore_analysis.reports.calibration import CalibrationInputs, write_cali
 from leadscore_analysis.reports.few import few_hidden
 from leadscore_analysis.sources.loading import LoadReport, load
 from leadscore_analysis.study import Study
-from leadscore_analysis.evaluation.study_replay import study_replay
 from leadscore_analysis.suggestion.suggestion import Suggestion
 
 EXAMPLES = ("lead_id", "account", "moment", "score", "converted", "converted_at", "latest_event")

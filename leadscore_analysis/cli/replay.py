@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def replay(
+    *,
     history: Annotated[Path, typer.Option(help="A DuckDB history, or a folder with events.parquet.", show_default=False)],
     rulebook: Annotated[Path, typer.Option(help="The rulebook, a YAML file.", show_default=False)],
     out: Annotated[Path, typer.Option(help="The folder to write to.", show_default=False)],

@@ -6,24 +6,20 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from leadscore_analysis.clock import DAY_US, HOUR_US, WEEK_US, utc_datetime
+from leadscore_analysis.clock import WEEK_US, utc_datetime
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.history import History
 from leadscore_analysis.replay.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
-from leadscore_analysis.world.accounts import account_of
-from leadscore_analysis.world.chance import NEVER_US
 from leadscore_analysis.world.cohort import cohort
 from leadscore_analysis.world.exports import FILES, exports
 from leadscore_analysis.world.making import continue_world, make_world
-from leadscore_analysis.world.pace import busy_weeks, first_leads, next_weekly, since_of
 from leadscore_analysis.world.tables import tables_of
 from leadscore_analysis.world.truth import World
 from leadscore_analysis.world.truth_file import read_truth
@@ -69,10 +65,6 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 def test_the_same_seed_makes_the_same_files_to_the_byte(made: Path, tmp_path: Path) -> None:
     make_world(SMALL, tmp_path / "again")
     assert everything_in(made) == everything_in(tmp_path / "again")
-
-
-def test_another_seed_makes_another_history() -> None:
-    assert not np.array_equal(cohort(SMALL, 3).events.at_us, cohort(replace(SMALL, seed=4), 3).events.at_us)
 
 
 @pytest.mark.parametrize("table", INSTANTS)
@@ -131,42 +123,6 @@ def test_a_lead_is_called_once_and_first_at_the_instant_of_the_sales_list(made: 
     pd.testing.assert_series_equal(calls, called, check_names=False)
 
 
-def test_until_its_call_a_lead_does_what_it_would_do_uncalled() -> None:
-    alone = cohort(SMALL, 5)
-    contacted_us = np.full(alone.people.size, NEVER_US)
-    contacted_us[::2] = alone.people.arrived_us[::2] + 3 * WEEK_US
-    called = cohort(SMALL, 5, contacted_us)
-    limits = contacted_us
-    for field in ("lead", "at_us", "kind", "page", "mail", "filtered"):
-        before = getattr(alone.events, field)[alone.events.at_us < limits[alone.events.lead]]
-        after = getattr(called.events, field)[called.events.at_us < limits[called.events.lead]]
-        assert np.array_equal(before, after)
-
-
-def test_without_follow_up_calls_change_nothing_that_leads_decide() -> None:
-    world = replace(SMALL, leads=4000, follow_up=False)
-    alone = cohort(world, 2)
-    called = cohort(world, 2, alone.people.arrived_us + WEEK_US)
-    assert np.array_equal(alone.outcomes.decided_us, called.outcomes.decided_us)
-    assert np.array_equal(alone.outcomes.won_us, called.outcomes.won_us)
-
-
-def test_with_follow_up_calls_win_more_deals() -> None:
-    world = replace(SMALL, leads=60_000)
-    alone = cohort(world, 2)
-    called = cohort(world, 2, alone.people.arrived_us + WEEK_US)
-    assert (called.outcomes.won_us < NEVER_US).sum() > 1.3 * (alone.outcomes.won_us < NEVER_US).sum()
-
-
-def test_a_call_after_the_decision_does_not_take_place() -> None:
-    world = replace(SMALL, leads=20_000)
-    alone = cohort(world, 2)
-    decided = alone.outcomes.decided_us < world.end_us
-    called = cohort(world, 2, np.where(decided, alone.outcomes.decided_us + HOUR_US, NEVER_US))
-    assert decided.sum() > 5
-    assert np.array_equal(called.events.at_us, alone.events.at_us)
-
-
 def test_event_ids_are_unique_and_in_the_order_of_each_leads_events(made: Path) -> None:
     events = rows(made, "events")
     assert events["event_id"].is_unique
@@ -180,22 +136,6 @@ def test_nothing_happens_before_a_lead_arrives_or_after_the_world_ends(made: Pat
     assert (events["occurred_at"] >= events["lead_id"].map(arrived)).all()
     for table, instant in INSTANTS.items():
         assert rows(made, table)[instant].max() < utc_datetime(SMALL.end_us)
-
-
-def test_filtered_says_nothing_of_the_outcome() -> None:
-    arrived = cohort(World(leads=2_000_000), 60)
-    scanned = arrived.people.accounts.scanned
-    won = arrived.outcomes.won_us < NEVER_US
-    assert abs(won[scanned].mean() - won[~scanned].mean()) < 0.012
-    assert not np.isin(arrived.events.kind[arrived.events.filtered], (0, 3, 4, 5, 6, 7, 8)).any()
-
-
-def test_scanners_react_within_a_second_of_delivery() -> None:
-    events = cohort(replace(SMALL, leads=20_000), 1).events
-    after_us = (events.at_us - events.delivered_us)[events.bot]
-    assert after_us.size > 100
-    assert after_us.min() > 0
-    assert after_us.max() < 1_000_000
 
 
 def test_rates_are_those_of_a_real_funnel(tmp_path: Path) -> None:
@@ -252,28 +192,3 @@ def test_export_files_hold_every_cohort_whatever_its_size(tmp_path: Path) -> Non
     assert events.metadata.num_rows == sum(tables.events.num_rows for tables in added)
     assert events.metadata.num_row_groups == 2
     assert len(pd.read_csv(tmp_path / "stage_changes.csv")) == sum(tables.stage_changes.num_rows for tables in added)
-
-
-def test_the_leads_of_the_first_weeks_are_as_many_as_asked_for_and_more_follow_at_the_same_pace() -> None:
-    first = first_leads(1000, 52, 104)
-    assert (first[0], first[52]) == (0, 1000)
-    assert 1900 <= first[104] <= 2100
-
-
-def test_a_week_of_activity_is_a_week_of_time() -> None:
-    since_us = np.array([0, 5 * HOUR_US, 3 * DAY_US + 123_456_789])
-    assert np.abs(since_of(busy_weeks(since_us) + 2) - since_us - 2 * WEEK_US).max() <= 10
-    assert (busy_weeks(since_us + WEEK_US) - busy_weeks(since_us)).tolist() == pytest.approx([1, 1, 1])
-
-
-def test_the_next_tuesday_at_nine() -> None:
-    tuesday = DAY_US + 9 * HOUR_US
-    assert next_weekly(np.array([0, tuesday, tuesday + 1]), day=1, hour=9).tolist() == [tuesday, tuesday, tuesday + WEEK_US]
-
-
-def test_accounts_have_several_leads_and_the_number_of_their_first() -> None:
-    account = account_of(World(), np.arange(20_000))
-    numbers = np.unique(account)
-    assert 1.4 <= account.size / numbers.size <= 1.8
-    assert np.array_equal(account[numbers], numbers)
-    assert (account <= np.arange(20_000)).all()

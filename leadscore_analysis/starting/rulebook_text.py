@@ -57,7 +57,7 @@ def _event_rules(found: Findings, horizon_us: int, taken: set[str]) -> Iterator[
     events = [effect for effect in found.effects if effect.kind == "event" and effect.name not in ends]
     usable = [effect for effect in events if not effect.part_of_outcome and effect.leads_before] or events
     for effect in usable[:_MOST_RULES]:
-        yield _event_rule(effect, found.rate, horizon_us, slug(effect.name, taken))
+        yield _event_rule(effect, found.rate, horizon_us, scalar(slug(effect.name, taken)))
     rarer = [scalar(effect.name) for effect in usable[_MOST_RULES:]]
     if rarer:
         yield f"      # {len(rarer)} rarer event types have no rule, such as {', '.join(rarer[:10])}"
@@ -86,7 +86,7 @@ def _attribute_rules(found: Findings, taken: set[str]) -> Iterator[str]:
         good = [value for value in values if value.leads >= FEWEST_LEADS and _tells(value, found.rate)]
         if good:
             points = ", ".join(f"{scalar(value.value)}: {class_points(value.rate, found.rate)}" for value in good)
-            fields = f"rule: {slug(attribute, taken)}, kind: attribute, attribute: {scalar(attribute)}, values: {{{points}}}"
+            fields = f"rule: {scalar(slug(attribute, taken))}, kind: attribute, attribute: {scalar(attribute)}, values: {{{points}}}"
             rates = ", ".join(f"{scalar(value.value)} {value.rate:.1%} of {value.leads:,}" for value in good)
             yield f"      - {{{fields}}}    # converted: {rates}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*")
@@ -30,7 +31,8 @@ def inline(entries: Mapping[str, str]) -> str:
 
 def slug(text: str, taken: set[str]) -> str:
     """A short name of letters, digits and ``-`` that is not taken yet; it is taken then."""
-    base = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "rule"
+    unaccented = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", unaccented).strip("-")[:60] or "rule"
     name = next(candidate for number in range(1, len(taken) + 2) if (candidate := base if number == 1 else f"{base}-{number}") not in taken)
     taken.add(name)
     return name

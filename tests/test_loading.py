@@ -228,6 +228,21 @@ def test_a_pattern_reads_all_files_that_match_it() -> None:
     ]
 
 
+def test_rows_are_numbered_file_by_file_whatever_was_malformed_before() -> None:
+    Path("in").mkdir()
+    Path("in/a.csv").write_text(f"{HEADER}\nA,2026-01-01,a\nA\n")
+    Path("in/b.csv").write_text(f"{HEADER}\nB\nB,2026-01-01\nB,2026-01-01,b\n")
+    Path("in/c.jsonl").write_text('broken\n{"lead_id": "C", "occurred_at": "2026-01-01", "event_type": "c"}\n')
+    load(settings(events={"from": "in/*"}, max_rejected=1))
+    assert sql("SELECT event_id FROM events ORDER BY event_id") == [["a.csv:000000001"], ["b.csv:000000003"], ["c.jsonl:000000002"]]
+    assert sql("SELECT source_file, row_number FROM rejected_rows ORDER BY source_file, row_number") == [
+        ["in/a.csv", 2],
+        ["in/b.csv", 1],
+        ["in/b.csv", 2],
+        ["in/c.jsonl", 1],
+    ]
+
+
 def test_columns_are_mapped_and_the_others_keep_their_names() -> None:
     loaded("contact,ts,action,Page\nA,2026-01-01,form,/x\n", columns={"lead_id": "contact", "occurred_at": "ts", "event_type": "action"})
     with duckdb.connect("history.duckdb", read_only=True) as file:

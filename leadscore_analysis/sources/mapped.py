@@ -26,6 +26,7 @@ def map_rows(engine: DuckDBEngine, plan: TablePlan, *, read_us: int) -> list[str
         engine.create("named_rows", projection(columns, rows="raw_rows JOIN source_file_names USING (loaded_file_no)"))
         odd = _odd_columns(engine, plan)
         engine.create("mapped_rows", _mapped(plan, list(columns), odd, read_us))
+    engine.drop("named_rows")
     return [_order_note(plan, name, read.order) for name, read in odd.items() if read.order]
 
 

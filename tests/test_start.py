@@ -71,6 +71,7 @@ def test_outcome_closing_and_times_are_proposed(exports: list[str]) -> None:
     assert [closing.event for closing in study.closed] == [("unsubscribe",)]
     assert (study.horizon, study.known_until) == (14 * DAY_US, 1_775_520_000 * 1_000_000)
     assert study.judge.score == "interest"
+    assert (study.name, study.history.database) == ("log", Path("data/log.duckdb"))
 
 
 def test_rules_get_classes_by_how_leads_converted_afterwards(exports: list[str]) -> None:

@@ -51,7 +51,7 @@ def started(files: Sequence[str], *, out: Path, force: bool = False, progress: P
         found = findings(History.open(loaded.database))
     horizon_us = horizon_days(found.taken_us, found.last_us - found.first_us) * DAY_US
     write_text(rulebook, rulebook_text(found, horizon_us=horizon_us))
-    write_text(study, study_text(found, guesses, loaded, rulebook=rulebook.as_posix(), unused=unused))
+    write_text(study, study_text(found, guesses, loaded, rulebook=rulebook, unused=unused))
     Rulebook.load(rulebook)
     Study.load(study)
     return Start(tuple(guesses), tuple(unused), loaded, found, study, rulebook)

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from leadscore_analysis.clock import DAY_US, utc_text
 from leadscore_analysis.sources.loading import LoadReport
 from leadscore_analysis.starting.findings import Findings, Name
 from leadscore_analysis.starting.rulebook_text import LINE, horizon_days
 from leadscore_analysis.starting.tables import TableGuess
-from leadscore_analysis.starting.yaml_lines import inline, scalar
+from leadscore_analysis.starting.yaml_lines import inline, scalar, slug
 
 _WORKED_SHARE = 0.2
 _FEWEST_HOLDOUT_MOMENTS = 4
 
 
-def study_text(found: Findings, guesses: Sequence[TableGuess], loaded: LoadReport, *, rulebook: str, unused: Sequence[str]) -> str:
-    """The study's text: the files and their columns, the outcome, and dates from the history's span."""
+def study_text(found: Findings, guesses: Sequence[TableGuess], loaded: LoadReport, *, rulebook: Path, unused: Sequence[str]) -> str:
+    """The study's text: the files and their columns, the outcome, and dates from the history's span.
+
+    The study is named for the file of events, and its history stands beside the rulebook, so that two first looks do not mix.
+    """
+    name = slug(guesses[0].look.stem, set())
+    database = rulebook.parent / "data" / f"{name}.duckdb"
     return "\n".join(
         [
             "# A first study, proposed by `leadscore start`. Read every line; what stands behind # says why it is so, and what to check.",
-            "study: first-look",
-            *_history(guesses, loaded, unused),
-            f"rulebook: {scalar(rulebook)}",
+            f"study: {scalar(name)}",
+            *_history(guesses, loaded, unused, database=database),
+            f"rulebook: {scalar(rulebook.as_posix())}",
             f"judge: {{score: interest, line: {LINE}}}",
             *_ends(found),
             *_times(found),
@@ -31,9 +37,9 @@ def study_text(found: Findings, guesses: Sequence[TableGuess], loaded: LoadRepor
     )
 
 
-def _history(guesses: Sequence[TableGuess], loaded: LoadReport, unused: Sequence[str]) -> Iterator[str]:
+def _history(guesses: Sequence[TableGuess], loaded: LoadReport, unused: Sequence[str], *, database: Path) -> Iterator[str]:
     yield "history:"
-    yield "  database: data/first-look.duckdb"
+    yield f"  database: {scalar(database.as_posix())}"
     for guess in guesses:
         yield f"  {guess.table}:    # {guess.why}"
         yield f"    from: {scalar(guess.look.path)}"

@@ -160,6 +160,10 @@ def test_names_that_yaml_would_misread_come_back_as_they_are() -> None:
         ({"a": ""}, "must have a header line"),
         ({"a": "lead_id,date,event\n"}, "one file must say what leads did"),
         ({"a": "lead_id,date,event\nA,2026-01-01,visit\nB,2026-01-02,visit\n"}, "must show which leads converted"),
+        (
+            {"a": "lead_id,date,event\nA,2026-01-01,visit\nB,2026-01-02,visit\nA,2026-01-03,won\n"},
+            "must cover 8 days or more; they cover 2.0",
+        ),
     ],
 )
 def test_files_that_do_not_do_are_told(files: dict[str, str], told: str) -> None:

@@ -24,6 +24,8 @@ from leadscore_analysis.starting.tables import TableGuess, table_guesses
 from leadscore_analysis.study import Study
 from leadscore_analysis.study.parts import HistorySettings
 
+_FEWEST_DAYS = 8
+
 
 @dataclass(frozen=True)
 class Start:
@@ -40,8 +42,8 @@ class Start:
 def started(files: Sequence[str], *, out: Path, force: bool = False, progress: Progress | None = None) -> Start:
     """Writes ``study.yml`` and ``rulebook.yml`` into ``out`` from what the files hold, and says what was found.
 
-    Raises InputError when a file cannot be read, when none holds what leads did, when nothing could be an outcome, and when one of the two
-    is there already and ``force`` is not set.
+    Raises InputError when a file cannot be read, when none holds what leads did, when nothing could be an outcome, when they
+    cover too short a time, and when one of the two is there already and ``force`` is not set.
     """
     study, rulebook = out / "study.yml", out / "rulebook.yml"
     _check_free([study, rulebook], force=force)
@@ -49,6 +51,7 @@ def started(files: Sequence[str], *, out: Path, force: bool = False, progress: P
     with tempfile.TemporaryDirectory(prefix="leadscore-start-") as folder:
         loaded = load(_settings(guesses, Path(folder)), progress=progress)
         found = findings(History.open(loaded.database))
+    _check_span(found)
     horizon_us = horizon_days(found.taken_us, found.last_us - found.first_us) * DAY_US
     write_text(rulebook, rulebook_text(found, horizon_us=horizon_us))
     write_text(study, study_text(found, guesses, loaded, rulebook=rulebook, unused=unused))
@@ -63,6 +66,12 @@ def _check_free(paths: Sequence[Path], *, force: bool) -> None:
         raise InputError(
             f"{' and '.join(there)} must not be overwritten; found already there", hint="name another folder with --out, or add --force"
         )
+
+
+def _check_span(found: Findings) -> None:
+    days = (found.last_us - found.first_us) / DAY_US
+    if days < _FEWEST_DAYS:
+        raise InputError(f"the files must cover {_FEWEST_DAYS} days or more; they cover {days:.1f}", hint="export a longer time")
 
 
 def _guesses(files: Sequence[str], progress: Progress | None) -> tuple[list[TableGuess], list[str]]:

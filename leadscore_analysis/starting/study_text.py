@@ -71,9 +71,8 @@ def _times(found: Findings) -> Iterator[str]:
     first, last = found.first_us // DAY_US, found.last_us // DAY_US
     every = 7 if last - first >= 56 else 1
     yield f"horizon: {horizon}d    # four of five conversions came within {found.taken_us / DAY_US:.0f} days of the lead's first event"
-    if last > first:
-        yield f"known_until: {_date(last)}    # the day of the last entry; later conversions are not known"
-    yield f"moments: {{every: {every}d{f', from: {_date(first)}, until: {_date(last)}' if last > first else ''}}}"
+    yield f"known_until: {_date(last)}    # the day of the last entry; later conversions are not known"
+    yield f"moments: {{every: {every}d, from: {_date(first)}, until: {_date(last)}}}"
     yield _holdout(first, last - horizon, every)
     weekly = found.leads / max(span_us / (7 * DAY_US), 1)
     capacity = max(1, round(weekly * _WORKED_SHARE))

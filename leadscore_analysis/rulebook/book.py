@@ -22,10 +22,10 @@ from leadscore_analysis.settings_file import SettingsFile, parsed, read_settings
 
 @dataclass(frozen=True)
 class Rulebook:
-    r"""A checked rulebook. ``model`` is what it means; its text keeps the author's comments and order.
+    """A checked rulebook. ``model`` is what it means; its text keeps the author's comments and order.
 
-    >>> book = Rulebook.from_text("rulebook: demo\nscores:\n  - score: fit\n    rules:\n"
-    ...                           "      - {rule: nl, kind: attribute, where: \\"country = 'NL'\\", points: 20}")
+    >>> rule = "{rule: nl, kind: attribute, where: country = 'NL', points: 20}"
+    >>> book = Rulebook.from_text("{rulebook: demo, scores: [{score: fit, rules: [" + rule + "]}]}")
     >>> book.name, book.model.scores[0].rules[0].points
     ('demo', Decimal('20'))
     """

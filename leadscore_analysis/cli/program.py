@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module, metadata, util
+from importlib import import_module, metadata
 from itertools import takewhile
 from typing import Annotated, Any
 
@@ -52,8 +52,7 @@ def app() -> typer.Typer:
     )
     program.callback(help=_PURPOSE)(_options)
     for name in COMMANDS:
-        if util.find_spec(f"{__package__}.{name}") is not None:
-            import_module(f"{__package__}.{name}").register(program)
+        import_module(f"{__package__}.{name}").register(program)
     return program
 
 

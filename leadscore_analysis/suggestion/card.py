@@ -103,9 +103,11 @@ class Card:
         return {entry.term.path: entry.suggested for entry in self.terms}
 
 
-def suggested_card(rows: FitRows, terms: Sequence[JudgedTerm], *, converting_leads: int) -> Card:
-    """The card that the rows suggest. ``converting_leads`` counts the whole period that the rows were drawn from."""
-    found = support(rows, [term.name for term in terms])
+def suggested_card(rows: FitRows, terms: Sequence[JudgedTerm], *, converting_leads: int, converting: FitRows | None = None) -> Card:
+    """The card that the rows suggest. ``converting_leads`` counts the whole period that the rows were drawn from; ``converting`` are the
+    converting rows before the thinning (None: the rows are not thinned).
+    """
+    found = support(rows, [term.name for term in terms], converting=converting)
     fixed: dict[int, Reason] = dict.fromkeys(range(len(terms)), "too_few_conversions")
     if converting_leads >= LEAST_CONVERTING_LEADS:
         fixed = _fixed(rows, terms, found)

@@ -18,23 +18,30 @@ Places = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Material:
-    """The examples, the places of their thinned rows (rising), and the units of those rows, a column a term."""
+    """The examples, the places of their thinned rows (rising), and the units of those rows, a column a term.
+
+    ``won_places`` and ``won_units`` are those of all converting rows: terms are fitted on thinned rows, but their support is counted in
+    leads, and a lead with few rows may lose all that convert.
+    """
 
     examples: Examples
     terms: tuple[JudgedTerm, ...]
     places: Places
     units: Floats
+    won_places: Places
+    won_units: Floats
 
     @classmethod
     def of(cls, examples: Examples, terms: tuple[JudgedTerm, ...], *, seed: int) -> Material:
-        """The material of a fit period; units are read for the thinned rows only."""
-        places = thinned(examples, seed)
-        units = examples.taken_rows(places).units
-        return cls(examples, terms, places, units[[term.name for term in terms]].to_numpy(dtype=np.float64))
+        """The material of a fit period; units are read for the thinned and the converting rows only."""
+        places, won = thinned(examples, seed), np.flatnonzero(examples.converted)
+        read = np.union1d(places, won)
+        units = examples.taken_rows(read).units[[term.name for term in terms]].to_numpy(dtype=np.float64)
+        return cls(examples, terms, places, units[np.searchsorted(read, places)], won, units[np.searchsorted(read, won)])
 
     def thinned_of(self, rows: Places) -> Places:
         """Those of the given places of rows that are thinned rows."""
-        return self.places[self._chosen(rows)]
+        return self.places[_chosen(self.places, rows)]
 
     def card(self, rows: Places | None = None) -> Card:
         """The card suggested by the thinned rows among ``rows`` (places in the examples; None: all of them).
@@ -42,17 +49,20 @@ class Material:
         Whether there are enough converting leads to fit at all is asked of the whole period, also where only some rows are fitted: a fold
         judges the fit that the period gets, and what a fit on fewer rows lacks counts against it.
         """
-        chosen = np.ones(len(self.places), dtype=bool) if rows is None else self._chosen(rows)
-        places = self.places[chosen]
-        fit = FitRows(self.units[chosen], self.examples.converted[places], self.examples.rows["lead"].to_numpy()[places])
-        return suggested_card(fit, self.terms, converting_leads=self.converting_leads)
+        fit, won = (self._fit_rows(*each, rows) for each in ((self.places, self.units), (self.won_places, self.won_units)))
+        return suggested_card(fit, self.terms, converting_leads=self.converting_leads, converting=won)
 
     @property
     def converting_leads(self) -> int:
         """How many different leads convert within the horizon of a moment of the fit period."""
         return int(self.examples.rows.loc[self.examples.converted, "lead"].nunique())
 
-    def _chosen(self, rows: Places) -> Flags:
-        wanted = np.zeros(len(self.examples.rows), dtype=bool)
-        wanted[rows] = True
-        return wanted[self.places]
+    def _fit_rows(self, places: Places, units: Floats, rows: Places | None) -> FitRows:
+        """Those of the places, with their units, that are among ``rows``."""
+        chosen = np.ones(len(places), dtype=bool) if rows is None else _chosen(places, rows)
+        found = places[chosen]
+        return FitRows(units[chosen], self.examples.converted[found], self.examples.rows["lead"].to_numpy()[found])
+
+
+def _chosen(places: Places, rows: Places) -> Flags:
+    return np.isin(places, rows, assume_unique=True)

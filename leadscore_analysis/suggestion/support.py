@@ -26,11 +26,12 @@ class FitRows:
         return len(np.unique(self.lead[self.converted]))
 
 
-def support(rows: FitRows, names: Sequence[str]) -> pd.DataFrame:
+def support(rows: FitRows, names: Sequence[str], *, converting: FitRows | None = None) -> pd.DataFrame:
     """A row per term: what the rows say about it by itself.
 
     ``rows`` in which it counts, different ``leads`` and ``converting_leads`` among them; conversion ``with`` and ``without`` it, as shares
-    of rows (missing where there are none); ``lift``, the conversion with the term over that of all rows.
+    of rows (missing where there are none); ``lift``, the conversion with the term over that of all rows. Where the rows are thinned,
+    ``converting`` holds all converting rows: a lead whose converting rows were all thinned away is counted all the same.
 
     =====  ====  =====  ================  ====  =======  ====
     term   rows  leads  converting_leads  with  without  lift
@@ -40,19 +41,26 @@ def support(rows: FitRows, names: Sequence[str]) -> pd.DataFrame:
     pages  4000   1200                31  0.05     0.05  1.00
     =====  ====  =====  ================  ====  =======  ====
     """
-    counts = rows.units != 0
+    counts, won = rows.units != 0, rows if converting is None else converting
     overall = _share(int(rows.converted.sum()), len(rows.converted))
-    table = pd.DataFrame([_term_support(rows, counts[:, place]) for place in range(len(names))], index=pd.Index(names, name="term"))
+    table = pd.DataFrame(
+        [_term_support(rows, counts[:, place], _winners(won, place)) for place in range(len(names))], index=pd.Index(names, name="term")
+    )
     table = table.reindex(columns=["rows", "leads", "converting_leads", "with", "without"])
     return table.assign(lift=table["with"] / overall if overall else np.nan).reset_index()
 
 
-def _term_support(rows: FitRows, counts: Flags) -> dict[str, float]:
+def _winners(rows: FitRows, place: int) -> npt.NDArray[np.int64]:
+    """The different leads with a converting row in which the term counts."""
+    return np.unique(rows.lead[rows.converted & (rows.units[:, place] != 0)])
+
+
+def _term_support(rows: FitRows, counts: Flags, winners: npt.NDArray[np.int64]) -> dict[str, float]:
     won, total = int((rows.converted & counts).sum()), int(counts.sum())
     return {
         "rows": total,
-        "leads": len(np.unique(rows.lead[counts])),
-        "converting_leads": len(np.unique(rows.lead[rows.converted & counts])),
+        "leads": len(np.union1d(rows.lead[counts], winners)),
+        "converting_leads": len(winners),
         "with": _share(won, total),
         "without": _share(int(rows.converted.sum()) - won, len(counts) - total),
     }

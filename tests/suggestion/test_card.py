@@ -108,3 +108,10 @@ def test_support_counts_converting_leads_and_not_their_rows():
     found = support(rows, ["demo"]).iloc[0]
     assert (found["rows"], found["converting_leads"], found["without"]) == (3, 1, 0)
     assert (found["with"], found["lift"]) == (pytest.approx(2 / 3), pytest.approx(4 / 3))
+
+
+def test_support_counts_converting_leads_that_the_thinning_left_out():
+    thinned = FitRows(np.array([[1.0], [1.0], [0.0]]), np.array([True, False, True]), np.array([0, 1, 2]))
+    converting = FitRows(np.array([[1.0], [0.0], [1.0], [1.0]]), np.ones(4, dtype=bool), np.array([0, 2, 3, 3]))
+    found = support(thinned, ["demo"], converting=converting).iloc[0]
+    assert (found["rows"], found["leads"], found["converting_leads"], found["with"]) == (2, 3, 2, 0.5)

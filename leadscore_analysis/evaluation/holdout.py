@@ -14,6 +14,7 @@ import pandas as pd
 
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.evaluation.figures import account_bootstrap, card_figures, figures_table, places_at_a_moment
+from leadscore_analysis.evaluation.masks import masked_figures
 from leadscore_analysis.files import write_text
 from leadscore_analysis.labels import Examples, label_holdout
 from leadscore_analysis.replay import Replay
@@ -41,7 +42,7 @@ def opened_holdout(replay: Replay, study: Study, *, reason: str) -> OpenedHoldou
     """The figures of the current and the suggested card (``reports/<study>/suggested.yml``, where there is one) on the holdout.
 
     It is added to ``reports/<study>/holdout.jsonl``: time, reason, the hashes of the rulebooks and the data, the figures. The same hashes
-    again are no new opening, and add no line. InputError without a reason or a holdout.
+    again are no new opening, and add no line. Counts of few leads are hidden in it. InputError without a reason or a holdout.
     """
     path = study.report_dir / "holdout.jsonl"
     examples = label_holdout(replay, study, reason=reason)
@@ -58,7 +59,8 @@ def opened_holdout(replay: Replay, study: Study, *, reason: str) -> OpenedHoldou
     first = all(opening["hashes"] != hashes for opening in openings)
     if first:
         opening = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "reason": reason, "hashes": hashes}
-        openings.append(opening | {"figures": json.loads(figures.round(6).to_json(orient="records"))})
+        shown = masked_figures(figures.round(6), smallest=study.privacy.smallest_group)
+        openings.append(opening | {"figures": json.loads(shown.to_json(orient="records"))})
         write_text(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in openings))
     return OpenedHoldout(figures, reason, first, len(openings))
 

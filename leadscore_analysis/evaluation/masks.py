@@ -10,8 +10,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 CODE_LENGTH = 10
-PARTS_OF_A_GROUP = ("converting_leads", "closed_leads", "value_leads", "below_line")
-"""Columns that count some of a group's leads."""
+_OF_THRESHOLD = ("precision", "share_of_winners", "expected_conversions_per_week", "expected_value_per_week", "median_days_to_conversion")
+TOLD_BY: dict[str, tuple[str, ...]] = {
+    "converting_leads": ("conversions", "converting_rows", "rate", "low", "high", "share_converting", "share_late", *_OF_THRESHOLD),
+    "closed_leads": ("share_late_closing",),
+    "value_leads": ("value_share_converting",),
+    "below_line": (),
+}
+"""Columns that count some of a group's leads, and the columns from which that count, or what the few did, could be worked out."""
 
 
 def lead_codes(lead_ids: Iterable[str], *, study: str) -> list[str]:
@@ -43,7 +49,7 @@ def masked(table: pd.DataFrame, *, leads: str, smallest: int, keep: Sequence[str
     """The table as it may be shown: in groups of too few ``leads`` that count reads "< 5" (or what ``smallest`` is) and all else is empty.
 
     ``keep`` are the columns that name the group. In the groups that are shown, small counts of their converting, closed or other particular
-    leads read "< 5" too; rates within a group that is large enough stay.
+    leads read "< 5" too, and the rates, times and values that come from those few are empty.
 
     >>> masked(table, leads="leads", smallest=5, keep=["band"])  # doctest: +SKIP
        band leads  rate
@@ -55,10 +61,23 @@ def masked(table: pd.DataFrame, *, leads: str, smallest: int, keep: Sequence[str
     hidden = hidden_rows(table, leads, smallest=smallest)
     shown.loc[hidden, [column for column in table if column not in keep]] = np.nan
     shown.loc[hidden, leads] = few(smallest)
-    for column in PARTS_OF_A_GROUP:
+    for column, told_by in TOLD_BY.items():
         if column in table:
             counts = table[column].where(~hidden, 0)
-            shown.loc[(counts > 0) & (counts < smallest), [column, *_told_by(column, table)]] = few(smallest)
+            small = (counts > 0) & (counts < smallest)
+            shown.loc[small, [name for name in table if str(name).removesuffix("_low").removesuffix("_high") in told_by]] = np.nan
+            shown.loc[small, column] = few(smallest)
+    return shown
+
+
+def masked_figures(figures: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
+    """The figures of cards with their counts of few leads hidden, and the counts of rows that are those leads'."""
+    shown = figures.copy()
+    for leads, rows in (("n_leads", "n_rows"), ("n_converting_leads", "n_converting_rows")):
+        if leads in figures:
+            small = figures[leads].between(1, smallest - 1)
+            shown[leads] = figures[leads].astype(object).mask(small, few(smallest))
+            shown[rows] = figures[rows].astype(object).mask(small, None)
     return shown
 
 
@@ -84,8 +103,3 @@ def shown_count(count: int, *, smallest: int) -> int | str:
 def few(smallest: int) -> str:
     """How a count that must be hidden reads."""
     return f"< {smallest}"
-
-
-def _told_by(column: str, table: pd.DataFrame) -> list[str]:
-    """The counts of rows that would tell a hidden count of converting leads."""
-    return [name for name in ("conversions", "converting_rows") if column == "converting_leads" and name in table]

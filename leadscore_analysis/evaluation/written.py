@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from leadscore_analysis.evaluation.evaluate import Evaluation
-from leadscore_analysis.evaluation.masks import masked, merged_small, shown_count
+from leadscore_analysis.evaluation.masks import masked, masked_figures, merged_small, shown_count
 from leadscore_analysis.files import write_text, written_whole
 
 DIGITS = 6
@@ -33,7 +33,7 @@ def shown_tables(evaluation: Evaluation) -> dict[str, pd.DataFrame]:
     smallest = evaluation.study.privacy.smallest_group
     thresholds = merged_small(evaluation.threshold_table, leads="leads", smallest=smallest)
     tables = {
-        "figures": evaluation.figures,
+        "figures": masked_figures(evaluation.figures, smallest=smallest),
         "lift_by_decile": evaluation.lift_by_decile,
         "conversion_by_band": masked(
             _rounded(evaluation.conversion_by_band), leads="leads", smallest=smallest, keep=["score", "band", "from"]
@@ -51,14 +51,15 @@ def shown_tables(evaluation: Evaluation) -> dict[str, pd.DataFrame]:
     if len(evaluation.worked_leads):
         tables["worked_leads"] = masked(_rounded(evaluation.worked_leads), leads="leads", smallest=smallest, keep=["group"])
     if evaluation.holdout is not None:
-        tables["holdout_figures"] = evaluation.holdout.figures
+        tables["holdout_figures"] = masked_figures(evaluation.holdout.figures, smallest=smallest)
     return {name: _rounded(table) for name, table in tables.items()}
 
 
 def summary(evaluation: Evaluation) -> dict[str, Any]:
     """The evaluation's figures under flat keys: what was looked at and left out, then what the score was worth."""
     study, smallest = evaluation.study, evaluation.study.privacy.smallest_group
-    current = {str(name): value for name, value in evaluation.figures.iloc[0].drop("card").items()}
+    figures = masked_figures(evaluation.figures, smallest=smallest)
+    current = {str(name): value for name, value in figures.iloc[0].drop("card").items()}
     kinds = evaluation.missed_winners["kind"].value_counts()
     leaks = evaluation.leaks[evaluation.leaks["named"]]
     found: dict[str, Any] = {
@@ -72,9 +73,9 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "last_moment": evaluation.moments[1].isoformat(),
         "horizon_days": study.horizon / 86_400_000_000,
         "leads_per_week": None if study.capacity is None else study.capacity.leads_per_week,
-        **{f"counted_{name}": count for name, count in evaluation.counts.plain().items()},
+        **{f"counted_{name}": _shown(name, count, smallest) for name, count in evaluation.counts.plain().items()},
         **current,
-        "conversions_in_period": evaluation.conversions,
+        "conversions_in_period": shown_count(evaluation.conversions, smallest=smallest),
         "missed_winners": shown_count(len(evaluation.missed_winners), smallest=smallest),
         **{
             f"missed_{str(kind).replace(' ', '_')}": shown_count(int(count), smallest=smallest)
@@ -87,6 +88,11 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "holdout_opened": evaluation.holdout is not None,
     }
     return {name: _plain(value) for name, value in found.items()}
+
+
+def _shown(name: str, count: int, smallest: int) -> int | str:
+    """A count of leads as it may be shown; other counts (of moments, of lead-moments) as they are."""
+    return shown_count(count, smallest=smallest) if "leads" in name else count
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from leadscore_analysis.evaluation.masks import masked, merged_small, shown_count
+from leadscore_analysis.evaluation.masks import masked, masked_figures, merged_small, shown_count
 from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion.lines import MovedThreshold
@@ -84,7 +84,7 @@ class Suggestion:
             "scale": asdict(self.scale),
             "counts": {name: self._shown(name, count) for name, count in asdict(self.counts).items()},
             "points": shown_points(self.points, smallest=self.smallest_group).to_dict("records"),
-            "cards": self.cards.to_dict("records"),
+            "cards": masked_figures(self.cards, smallest=self.smallest_group).to_dict("records"),
             "differences": self.differences.to_dict("records"),
             "threshold": {
                 "line": self.line,
@@ -99,7 +99,7 @@ class Suggestion:
         """Writes ``suggestions.csv``, ``suggestions.json``, ``cards.csv``, ``suggested_threshold_table.csv`` and ``suggested.yml``."""
         texts = {
             "suggestions.csv": _csv(shown_points(self.points, smallest=self.smallest_group)),
-            "cards.csv": _csv(self.cards),
+            "cards.csv": _csv(masked_figures(self.cards, smallest=self.smallest_group)),
             "suggested_threshold_table.csv": _csv(self._shown_thresholds()),
             "suggested.yml": self.rulebook.text(),
             "suggestions.json": json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n",

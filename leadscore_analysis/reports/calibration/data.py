@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pandas import DataFrame
 
+from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.clock import DAY_US, utc_datetime
 from leadscore_analysis.labels import LabelCounts
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
@@ -34,7 +35,7 @@ def looked_at_section(inputs: CalibrationInputs, words: Words) -> Section:
     return Section(
         "looked-at",
         words.say("calibration.looked_at.title"),
-        sentences=(*_when(inputs, words), _whom(inputs.evaluation.counts, words)),
+        sentences=(*_when(inputs, words), _whom(inputs, words)),
         tables=(_row_counts(inputs.evaluation.counts, words), history),
     )
 
@@ -70,13 +71,14 @@ def _when(inputs: CalibrationInputs, words: Words) -> tuple[str, ...]:
     return when, words.say("calibration.looked_at.holdout", since=words.day(utc_datetime(study.holdout_from).date()))
 
 
-def _whom(counts: LabelCounts, words: Words) -> str:
+def _whom(inputs: CalibrationInputs, words: Words) -> str:
+    counts, smallest = inputs.evaluation.counts, inputs.study.privacy.smallest_group
     return words.say(
         "calibration.looked_at.whom",
         rows=counts.at_risk,
-        at_risk=counts.leads_at_risk,
-        leads=counts.leads,
-        converting=counts.converting_leads,
+        at_risk=count_shown(counts.leads_at_risk, smallest, words),
+        leads=count_shown(counts.leads, smallest, words),
+        converting=count_shown(counts.converting_leads, smallest, words),
     )
 
 

@@ -6,6 +6,7 @@ import math
 
 from pandas import DataFrame, Series
 
+from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Finding
@@ -20,13 +21,14 @@ def findings(inputs: CalibrationInputs, words: Words) -> tuple[Finding, ...]:
 
 def _looked_at(inputs: CalibrationInputs, words: Words) -> str:
     counts, (first, last) = inputs.evaluation.counts, inputs.evaluation.moments
+    smallest = inputs.study.privacy.smallest_group
     return words.say(
         "calibration.first.looked_at.answer",
-        leads=counts.leads_at_risk,
+        leads=count_shown(counts.leads_at_risk, smallest, words),
         first=words.day(first.date()),
         last=words.day(last.date()),
         moments=counts.moments,
-        converting=counts.converting_leads,
+        converting=count_shown(counts.converting_leads, smallest, words),
         horizon=words.points(inputs.study.horizon / DAY_US),
     )
 

@@ -48,7 +48,7 @@ def winners_section(evaluation: Evaluation, smallest: int, words: Words) -> Sect
         title,
         sentences=(
             words.say("calibration.winners.lead"),
-            words.say("calibration.winners.missed", missed=missed_text, conversions=evaluation.conversions),
+            words.say("calibration.winners.missed", missed=missed_text, conversions=count_shown(evaluation.conversions, smallest, words)),
             words.say("calibration.winners.fast", fast=fast_text, days=FAST_DAYS),
         ),
         charts=(drawn(draw, name="winners", title=title, alt=alt, height=height),) if len(missed) else (),

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from leadscore_analysis.errors import InputError
+
+_STARTED_IN = Path.cwd()
+
+
+def work_in(folder: Path | str) -> None:
+    """Makes ``folder`` the current one; seen from where the notebook (its kernel) started, so saying it twice is saying it once."""
+    try:
+        os.chdir(_STARTED_IN / folder)
+    except OSError as error:
+        hint = "make demo makes the sample world; or name the folder of your own study"
+        raise InputError(f"{folder} must be a folder, seen from {_STARTED_IN}; got: {error.strerror}", hint=hint) from None
 
 
 @contextlib.contextmanager

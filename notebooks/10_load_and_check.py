@@ -17,6 +17,7 @@
 # The decision it serves: whether to go on with this data, or first to mend the exports that it comes from.
 
 # %% tags=["parameters"]
+folder = "../demo"  # where the study's paths begin, seen from this notebook; `make demo` makes this one
 study_file = "study.yml"
 
 # %%
@@ -24,12 +25,14 @@ from IPython.display import Markdown
 from matplotlib import pyplot as plt
 
 from leadscore_analysis.charts import draw_funnel, funnel as funnel_chart
+from leadscore_analysis.files import work_in
 from leadscore_analysis.funnel import funnel
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
+work_in(folder)
 study = Study.load(study_file)
 history = History.open(study.history.database)
 rulebook = Rulebook.load(study.rulebook)

@@ -17,6 +17,7 @@
 # The decision it serves: whether the rules do what was meant, before anybody argues about their points.
 
 # %% tags=["parameters"]
+folder = "../demo"  # where the study's paths begin, seen from this notebook; `make demo` makes this one
 study_file = "study.yml"
 query = "SELECT score, rule, entry, COUNT(*) AS postings, SUM(points) AS points FROM ledger GROUP BY ALL ORDER BY postings DESC"
 
@@ -28,11 +29,13 @@ import pandas as pd
 from IPython.display import Markdown
 from matplotlib import color_sequences
 
+from leadscore_analysis.files import work_in
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
+work_in(folder)
 study = Study.load(study_file)
 history = History.open(study.history.database)
 rulebook = Rulebook.load(study.rulebook)

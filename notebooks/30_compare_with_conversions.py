@@ -17,6 +17,7 @@
 # The decision it serves: whether the score may order the calls, and where a line would stand.
 
 # %% tags=["parameters"]
+folder = "../demo"  # where the study's paths begin, seen from this notebook; `make demo` makes this one
 study_file = "study.yml"
 
 # %%
@@ -27,12 +28,14 @@ from matplotlib import pyplot as plt
 from leadscore_analysis import charts
 from leadscore_analysis.charts import lift_by_decile, missed_winners, threshold_table
 from leadscore_analysis.evaluation import evaluate, shown_tables
+from leadscore_analysis.files import work_in
 from leadscore_analysis.history import History
 from leadscore_analysis.labels import label
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
+work_in(folder)
 study = Study.load(study_file)
 replay = Replay(History.open(study.history.database), Rulebook.load(study.rulebook), recorded=study.clock == "recorded")
 examples = label(replay, study)

@@ -17,6 +17,7 @@
 # The decision it serves: which point values to put before the next meeting of marketing and sales, and which to leave alone.
 
 # %% tags=["parameters"]
+folder = "../demo"  # where the study's paths begin, seen from this notebook; `make demo` makes this one
 study_file = "study.yml"
 
 # %%
@@ -26,6 +27,7 @@ from matplotlib import pyplot as plt
 from leadscore_analysis import charts
 from leadscore_analysis.charts import cards, points
 from leadscore_analysis.evaluation import evaluate
+from leadscore_analysis.files import work_in
 from leadscore_analysis.history import History
 from leadscore_analysis.labels import label
 from leadscore_analysis.replay import Replay
@@ -34,6 +36,7 @@ from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion import suggest
 from leadscore_analysis.suggestion.reasons import shown_points, threshold_sentence
 
+work_in(folder)
 study = Study.load(study_file)
 replay = Replay(History.open(study.history.database), Rulebook.load(study.rulebook), recorded=study.clock == "recorded")
 examples = label(replay, study)

@@ -96,7 +96,7 @@ def sample_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_the_notebooks_run_top_to_bottom_on_a_small_sample_world(sample_world: Path, tmp_path: Path) -> None:
-    written = write_executed_notebooks(tmp_path, folder=sample_world, parameters={"study_file": "study.yml"})
+    written = write_executed_notebooks(tmp_path, folder=sample_world, parameters={"folder": ".", "study_file": "study.yml"})
     assert len(written) == 4
     for path in written:
         last = nbformat.read(path, as_version=4).cells[-1]

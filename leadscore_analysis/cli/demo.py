@@ -106,7 +106,9 @@ def _run_notebooks(progress: Progress) -> None:
         written.append(name)
         progress(name, len(written) / len(scripts))
 
-    write_executed_notebooks(_NOTEBOOKS, folder=Path.cwd(), parameters={"study_file": str(STUDY)}, scripts=scripts, progress=count)
+    _NOTEBOOKS.mkdir(exist_ok=True)
+    parameters = {"folder": "..", "study_file": str(STUDY)}
+    write_executed_notebooks(_NOTEBOOKS, folder=_NOTEBOOKS, parameters=parameters, scripts=scripts, progress=count)
 
 
 def _made(truth: Truth, folder: Path) -> str:

@@ -10,6 +10,7 @@ from leadscore_analysis.reports.calibration.first_screen import findings
 from leadscore_analysis.sources.filling import Reason
 from leadscore_analysis.sources.loading import LoadReport, TableReport
 from leadscore_analysis.study import Study
+from leadscore_analysis.thresholds import Threshold
 from leadscore_analysis.words import ENGLISH
 from tests import report_tables as tables
 
@@ -61,23 +62,61 @@ def test_the_first_screen_says_what_was_looked_at_how_well_it_works_and_what_to_
     assert "The difference is 11.0 percentage points (7.0 to 15.0)." in suggested
 
 
-def test_a_difference_whose_interval_holds_zero_is_called_chance(study: Study) -> None:
-    unsure = pd.DataFrame([("share_of_winners", -0.057, -0.109, 0.0)], columns=["figure", "difference", "low", "high"])
-    assert answers(inputs(study, suggestion=tables.suggestion(differences=unsure)))[2].endswith("may be chance.")
+def differences(share: tuple[float, float, float], auc: tuple[float, float, float] = (0.01, -0.002, 0.02)) -> pd.DataFrame:
+    return pd.DataFrame([("auc", *auc), ("share_of_winners", *share)], columns=["figure", "difference", "low", "high"])
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        ((0.03, -0.01, 0.07), "The difference (\N{MINUS SIGN}1.0 to 7.0 percentage points) may be chance."),
+        (
+            (-0.057, -0.109, 0.0),
+            "no better there (difference \N{MINUS SIGN}10.9 to 0.0 percentage points): these rows give no reason to change",
+        ),
+        (
+            (-0.06, -0.1, -0.02),
+            "do worse there, by 6.0 percentage points (\N{MINUS SIGN}10.0 to \N{MINUS SIGN}2.0): keep the current ones.",
+        ),
+    ],
+)
+def test_a_suggestion_that_is_not_surely_better_is_not_praised(study: Study, share: tuple[float, float, float], told: str) -> None:
+    assert told in answers(inputs(study, suggestion=tables.suggestion(differences=differences(share))))[2]
+
+
+def test_a_falling_auc_is_told_beside_a_share_that_rises(study: Study) -> None:
+    cards = tables.cards().assign(auc=[0.712, 0.7, 0.664, 0.5])
+    fallen = tables.suggestion(cards=cards, differences=differences((0.11, 0.07, 0.15), (-0.012, -0.02, -0.004)))
+    assert (
+        "The AUC falls, from 0.712 to 0.700 (difference \N{MINUS SIGN}0.020 to \N{MINUS SIGN}0.004)."
+        in answers(inputs(study, suggestion=fallen))[2]
+    )
+    assert "AUC falls" not in answers(inputs(study))[2]
+
+
+def test_a_card_that_pays_for_a_leak_is_not_praised(study: Study) -> None:
+    works = answers(inputs(study, suggestion=tables.suggestion(leaking=("contract_signed",))))[1]
+    assert works.endswith("contract_signed, which mostly become known with the outcome: these figures look better than the score is.")
+
+
+def test_a_line_that_lets_too_many_through_is_said_to(study: Study) -> None:
+    crowded = Threshold(60.0, 90.0, 40.0, fits=False)
+    assert "60 points, still lets more leads through" in answers(inputs(study, suggestion=tables.suggestion(threshold=crowded)))[2]
 
 
 def test_a_suggestion_that_changes_nothing_promises_nothing(study: Study) -> None:
     same = tables.points().assign(suggested=lambda table: table["current"], verdict="keep")
-    kept = answers(inputs(study, suggestion=tables.suggestion(points=same, threshold=None)))[2]
-    assert kept == "All 5 point values stay as they are."
+    kept = answers(inputs(study, suggestion=tables.suggestion(points=same, threshold=None, line=None)))[2]
+    assert kept.startswith("All 5 point values stay as they are. No line is suggested")
 
 
 def test_without_a_capacity_the_page_speaks_of_the_auc_alone(study: Study) -> None:
     bare = study.model_copy(update={"capacity": None})
     none = tables.cards().assign(share_of_winners=float("nan"), share_low=float("nan"), share_high=float("nan"))
-    page_inputs = inputs(bare, evaluation=tables.evaluation(bare, figures=none), suggestion=tables.suggestion(cards=none))
-    assert answers(page_inputs)[1] == "AUC over rows: 0.712 (0.690 to 0.735)."
-    assert "the AUC is 0.781 (0.760 to 0.801), against 0.712 now" in answers(page_inputs)[2]
+    suggestion = tables.suggestion(cards=none, differences=differences((0, 0, 0), (0.069, 0.04, 0.09)))
+    page_inputs = inputs(bare, evaluation=tables.evaluation(bare, figures=none), suggestion=suggestion)
+    assert answers(page_inputs)[1] == "The study names no capacity, so no share of winners is told. AUC over rows: 0.712 (0.690 to 0.735)."
+    assert "the AUC is 0.781 (0.760 to 0.801), against 0.712 now. The difference is 0.069 (0.040 to 0.090)." in answers(page_inputs)[2]
     assert "cards-share_of_winners" not in calibration_page(page_inputs)
 
 

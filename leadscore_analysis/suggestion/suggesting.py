@@ -63,6 +63,7 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
         scale=Scale(card.step, card.largest, card.intercept, card.log_odds_per_point),
         counts=_counts(material, judged),
         smallest_group=study.privacy.smallest_group,
+        leaking=tuple(sorted({term.leak for term in material.terms if term.leak and term.points})),
     )
 
 

@@ -54,7 +54,7 @@ class Suggestion:
     Tables hold full counts; what is written hides those of few leads. ``points``: a row per term. ``cards``: a row per card, judged on the
     same rows; ``differences``: suggested minus current, paired. ``threshold`` is None where the study gives nothing to choose it by;
     ``threshold_table`` has a row per reachable score of the suggested card. ``rulebook`` has the suggested points and thresholds, under the
-    next version number.
+    next version number. ``leaking`` are the event types and attributes that the leak check names and the current card pays points for.
     """
 
     study: str
@@ -72,6 +72,7 @@ class Suggestion:
     scale: Scale
     counts: SuggestionCounts
     smallest_group: int
+    leaking: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Everything but the threshold table, as plain values; what is not defined is None."""
@@ -83,6 +84,7 @@ class Suggestion:
             "suggested_rulebook": _named(self.rulebook),
             "scale": asdict(self.scale),
             "counts": {name: self._shown(name, count) for name, count in asdict(self.counts).items()},
+            "leaking": list(self.leaking),
             "points": shown_points(self.points, smallest=self.smallest_group).to_dict("records"),
             "cards": masked_figures(self.cards, smallest=self.smallest_group).to_dict("records"),
             "differences": self.differences.to_dict("records"),

@@ -35,14 +35,17 @@ def _looked_at(inputs: CalibrationInputs, words: Words) -> str:
 
 def _works(inputs: CalibrationInputs, words: Words) -> str:
     current, recent = (_card(inputs.evaluation.figures, card) for card in ("current", "most recent first"))
-    parts = [words.say("calibration.first.works.auc", auc=_auc(current, words))]
-    if inputs.leads_per_week is not None:
+    if inputs.leads_per_week is None:
+        parts = [words.say("calibration.first.works.no_capacity")]
+    else:
         capacity = words.points(inputs.leads_per_week)
         parts = [
             words.say("calibration.first.works.share", capacity=capacity, share=_share(current, words)),
             words.say("calibration.first.works.recent", share=words.share(recent["share_of_winners"])),
-            *parts,
         ]
+    parts.append(words.say("calibration.first.works.auc", auc=_auc(current, words)))
+    if inputs.suggestion.leaking:
+        parts.append(words.say("calibration.first.works.leaking", names=", ".join(inputs.suggestion.leaking)))
     return " ".join(parts)
 
 
@@ -56,40 +59,56 @@ def _suggested(inputs: CalibrationInputs, words: Words) -> str:
 
 
 def _line(inputs: CalibrationInputs, words: Words) -> str:
-    if inputs.threshold is None:
-        return ""
-    threshold = words.points(inputs.threshold)
+    chosen = inputs.suggestion.threshold
+    if chosen is None:
+        return words.say("calibration.first.suggested.no_line")
+    threshold = words.points(chosen.points)
     line = None if inputs.suggestion.line is None else float(inputs.suggestion.line)
     if line is None:
-        return words.say("calibration.first.suggested.new_line", threshold=threshold)
-    if line == inputs.threshold:
-        return words.say("calibration.first.suggested.same_line", threshold=threshold)
-    return words.say("calibration.first.suggested.line", line=words.points(line), threshold=threshold)
+        return words.say(f"calibration.first.suggested.{'new_line' if chosen.fits else 'does_not_fit'}", threshold=threshold)
+    name = "same_line" if line == chosen.points else "line"
+    moved = words.say(f"calibration.first.suggested.{name}", line=words.points(line), threshold=threshold)
+    return moved if chosen.fits else f"{moved} {words.say('calibration.first.suggested.does_not_fit', threshold=threshold)}"
 
 
 def _expected(inputs: CalibrationInputs, words: Words) -> str:
     """What the suggested points bring on rows that their fit never saw, against the current ones; nothing where none changes."""
-    cards = inputs.suggestion.cards
-    suggested, current = _card(cards, "suggested"), _card(cards, "current")
+    suggested, current = (_card(inputs.suggestion.cards, card) for card in ("suggested", "current"))
     if not inputs.changes:
         return ""
-    if math.isfinite(suggested["share_of_winners"]):
-        now = words.share(current["share_of_winners"])
-        expected = words.say("calibration.first.suggested.expected_share", share=_share(suggested, words), now=now)
-        return f"{expected} {_difference(inputs.suggestion.differences, words)}"
-    if math.isfinite(suggested["auc"]):
-        return words.say("calibration.first.suggested.expected_auc", auc=_auc(suggested, words), now=words.number(current["auc"], 3))
-    return words.say("calibration.first.suggested.not_judged")
+    if not math.isfinite(suggested["auc"]):
+        return words.say("calibration.first.suggested.not_judged")
+    now = words.number(current["auc"], 3)
+    if not math.isfinite(suggested["share_of_winners"]):
+        expected = words.say("calibration.first.suggested.expected_auc", auc=_auc(suggested, words), now=now)
+        return f"{expected} {_compared(inputs.suggestion.differences, 'auc', words)}"
+    expected = words.say(
+        "calibration.first.suggested.expected_share", share=_share(suggested, words), now=words.share(current["share_of_winners"])
+    )
+    parts = [expected, _compared(inputs.suggestion.differences, "share_of_winners", words)]
+    if suggested["auc"] < current["auc"]:
+        told = _difference(inputs.suggestion.differences, "auc", words)
+        auc = words.number(suggested["auc"], 3)
+        parts.append(words.say("calibration.first.suggested.auc_falls", now=now, auc=auc, span=told["span"]))
+    return " ".join(parts)
 
 
-def _difference(differences: DataFrame, words: Words) -> str:
-    """Whether the suggested card's share of winners is told apart from the current one's, in percentage points."""
-    row = differences[differences["figure"] == "share_of_winners"].iloc[0]
-    low, high = 100 * row["low"], 100 * row["high"]
-    interval = words.interval(low, high, 1)
-    if not (low > 0 or high < 0):
-        return words.say("calibration.first.suggested.chance", interval=interval)
-    return words.say("calibration.first.suggested.difference", difference=words.number(100 * row["difference"], 1), interval=interval)
+def _compared(differences: DataFrame, figure: str, words: Words) -> str:
+    """Whether the suggested card's figure is better than the current one's, worse, or not told apart from it."""
+    row = differences[differences["figure"] == figure].iloc[0]
+    told = "better" if row["low"] > 0 else "worse" if row["high"] < 0 else "chance" if row["difference"] > 0 else "no_better"
+    said = _difference(differences, figure, words)
+    return words.say(f"calibration.first.suggested.{told}", difference=said["difference"], interval=said["interval"], span=said["span"])
+
+
+def _difference(differences: DataFrame, figure: str, words: Words) -> dict[str, str]:
+    """How far the cards are apart (without its sign), its ``interval``, and that with its unit (``span``): percentage points for shares."""
+    row = differences[differences["figure"] == figure].iloc[0]
+    scale, digits = (100, 1) if figure == "share_of_winners" else (1, 3)
+    difference = words.number(abs(scale * row["difference"]), digits)
+    interval = words.interval(scale * row["low"], scale * row["high"], digits)
+    unit = "{number}" if scale == 1 else words.sentences["calibration.first.suggested.percentage_points"]
+    return {"difference": unit.format(number=difference), "interval": interval, "span": unit.format(number=interval)}
 
 
 def _card(cards: DataFrame, name: str) -> Series[float]:

@@ -1,7 +1,8 @@
 """What a database must be able to do for the relations, and how a plan of relations runs on it.
 
 The relations stand in ``relations/*.sql``, one SELECT a file, in SQL that every engine reads alike. An engine brings
-three functions of its own to that text: ``floor_div(a, b)``, ``micros(instant)`` and ``instant(micros)``.
+four functions of its own to that text: ``floor_div(a, b)``, ``micros(instant)``, ``instant(micros)`` and ``number(value)``, which
+is NULL for text that is no finite number.
 """
 
 from __future__ import annotations

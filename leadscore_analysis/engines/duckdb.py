@@ -25,6 +25,7 @@ _MACROS = """
 CREATE OR REPLACE MACRO floor_div(a, b) AS (a - ((a % b) + b) % b) // b;
 CREATE OR REPLACE MACRO micros(t) AS epoch_us(t);
 CREATE OR REPLACE MACRO instant(us) AS make_timestamptz(us);
+CREATE OR REPLACE MACRO number(a) AS CASE WHEN isfinite(TRY_CAST(a AS DOUBLE)) THEN TRY_CAST(a AS DOUBLE) END;
 """
 _MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|KiB|MiB|GiB)", re.IGNORECASE)
 

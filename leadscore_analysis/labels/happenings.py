@@ -109,11 +109,12 @@ def make_conversions(engine: Engine, study: Study) -> None:
         raise InputError(f"outcome must happen at least once; {_said(study.outcome)} never does", hint=_near(engine, study.outcome))
 
 
-def make_population(engine: Engine, where: str | None, *, optional: Sequence[str] = ()) -> None:
+def make_population(engine: Engine, where: str | None, *, optional: Sequence[str] = (), timezone: str = "UTC") -> None:
     """Makes ``population_turns``: when leads leave and enter the rulebook's population."""
-    condition = (
-        "TRUE" if where is None else Condition.parse(where).sql(engine.columns("lead_versions"), table="lead_versions", optional=optional)
-    )
+    condition = "TRUE"
+    if where is not None:
+        columns = engine.columns("lead_versions")
+        condition = Condition.parse(where).sql(columns, table="lead_versions", optional=optional, timezone=timezone)
     engine.create("population_turns", relation_text("population_turns").replace(MARK, f"({condition})"))
 
 

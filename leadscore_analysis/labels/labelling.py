@@ -60,7 +60,8 @@ def make_labels(replay: Replay, study: Study) -> Looking:
     make_happenings(engine, study, replay.rulebook)
     make_conversions(engine, study)
     run_plan(engine, TURNS)
-    make_population(engine, model.population.where if model.population else None, optional=model.optional_columns)
+    where = model.population.where if model.population else None
+    make_population(engine, where, optional=model.optional_columns, timezone=model.timezone)
     run_plan(engine, LABELS)
     return looked
 

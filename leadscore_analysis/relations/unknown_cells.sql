@@ -1,5 +1,5 @@
 -- One row a stretch, from first appearance to its first version, in which a lead's attributes are all unknown, under a condition on attributes.
--- Reads: entities, lead_versions, attribute_rules; condition_holds stands for the rulebook's own conditions
+-- Reads: entities, lead_versions, leads, attribute_rules; condition_holds stands for the rulebook's own conditions
 -- Key: rule_key, entity_key
 SELECT
     s.selector_key AS rule_key,
@@ -10,7 +10,7 @@ SELECT
 FROM entities n
 LEFT JOIN (SELECT lead_key, MIN(starts_us) AS first_us FROM lead_versions GROUP BY lead_key) f
     ON n.entity_key = f.lead_key
-LEFT JOIN lead_versions e
-    ON n.entity_key = e.lead_key AND e.starts_us < n.appeared_us
+LEFT JOIN leads e
+    ON n.entity_id = e.lead_id AND n.appeared_us IS NULL
 CROSS JOIN attribute_rules s
 WHERE s.is_condition = 1 AND (f.first_us IS NULL OR f.first_us > n.appeared_us)

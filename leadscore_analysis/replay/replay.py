@@ -237,7 +237,8 @@ class Replay:
         table = "events" if relation == "matches" else "leads"
         types = self.engine.columns(table)
         if name == "condition_holds":
-            return condition_text(self._rows.events if table == "events" else self._rows.attributes, types, optional)
+            selectors = self._rows.events if table == "events" else self._rows.attributes
+            return condition_text(selectors, types, optional, self.rulebook.model.timezone)
         if name == "value_once":
             return once_text(self._rows.events, types, optional)
         columns = {key: column_text(column, types, optional) for key, column in self._rows.attribute_columns.items()}

@@ -70,9 +70,13 @@ def active_us(active: Active | None, timezone: str) -> tuple[int | None, int | N
     return start, end
 
 
-def condition_text(selectors: list[Selector], types: Mapping[str, str], optional: tuple[str, ...]) -> str:
+def condition_text(selectors: list[Selector], types: Mapping[str, str], optional: tuple[str, ...], timezone: str) -> str:
     """One CASE over the selector's key that holds every condition, for rows ``e`` of a table with these column types."""
-    texts = {s.selector_key: Condition.parse(s.where).sql(types, table="e", optional=optional) for s in selectors if s.where is not None}
+    texts = {
+        s.selector_key: Condition.parse(s.where).sql(types, table="e", optional=optional, timezone=timezone)
+        for s in selectors
+        if s.where is not None
+    }
     return _case(texts, otherwise="TRUE")
 
 
@@ -85,7 +89,7 @@ def once_text(selectors: list[Selector], types: Mapping[str, str], optional: tup
 def column_text(name: str, types: Mapping[str, str], optional: tuple[str, ...]) -> str:
     """A column of ``e`` as text, looked up in the table whatever its case; NULL for an optional one that is not there."""
     found = {known.lower(): known for known in types}.get(name.lower())
-    if found is None and name in optional:
+    if found is None and name.lower() in {column.lower() for column in optional}:
         return "CAST(NULL AS VARCHAR)"
     return f"CAST(e.{quoted(found or name)} AS VARCHAR)"
 

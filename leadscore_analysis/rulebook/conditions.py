@@ -14,6 +14,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.tokens import Token, TokenType  # type: ignore[attr-defined]
 
+from leadscore_analysis.clock import instant_us, utc_datetime
 from leadscore_analysis.errors import Fault, InputError, did_you_mean
 
 LONGEST = 4_000
@@ -27,7 +28,22 @@ _TEXT_FUNCTIONS = (exp.Lower, exp.Upper, exp.Trim, exp.Length)
 _VALUES = (exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Neg)
 _ALLOWED = frozenset({*_COMPARISONS, *_LOGIC, *_TESTS, *_TEXT_FUNCTIONS, *_VALUES})
 _HINT = "a where knows columns, literals, = <> < <= > >=, AND OR NOT, IN, LIKE, BETWEEN, IS NULL, lower, upper, trim and length"
-_NUMBERS = ("TINYINT", "SMALLINT", "INT", "BIGINT", "HUGEINT", "UTINYINT", "FLOAT", "DOUBLE", "REAL", "DECIMAL")
+_NUMBERS = (
+    "TINYINT",
+    "SMALLINT",
+    "INT",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "UHUGEINT",
+    "FLOAT",
+    "DOUBLE",
+    "REAL",
+    "DECIMAL",
+)
 
 
 @dataclass(frozen=True)
@@ -60,11 +76,14 @@ class Condition:
         """The names of the columns it reads."""
         return frozenset(column.name for column in self.tree.find_all(exp.Column))
 
-    def sql(self, types: Mapping[str, str], *, table: str, dialect: str = "duckdb", optional: Collection[str] = ()) -> str:
-        """The condition as SQL text on ``table``, whose columns have ``types``; ``optional`` columns that are not there are NULL."""
-        tree = self.tree.copy()
-        printed = _Typed({name.lower(): (name, kind) for name, kind in types.items()}, table, frozenset(optional)).condition(tree)
-        return printed.sql(dialect=dialect)
+    def sql(self, types: Mapping[str, str], *, table: str, optional: Collection[str] = (), timezone: str = "UTC") -> str:
+        """The condition as SQL text on ``table``, whose columns have ``types``; ``optional`` columns that are not there are NULL.
+
+        Instants that it writes without an offset are read in ``timezone``.
+        """
+        known = {name.lower(): (name, kind) for name, kind in types.items()}
+        printed = _Typed(known, table, frozenset(name.lower() for name in optional), timezone).condition(self.tree.copy())
+        return printed.sql(dialect="duckdb")
 
 
 def column_faults(condition: Condition, known: Collection[str], *, table: str, optional: Collection[str], where: str) -> list[Fault]:
@@ -115,6 +134,8 @@ def _check_node(node: exp.Expr) -> None:
         raise InputError(f"where must not hold {_short(node.sql())} ({type(node).__name__})", hint=_HINT)
     if isinstance(node, exp.Column) and (node.table or not isinstance(node.this, exp.Identifier)):
         raise InputError(f"where must name plain columns; got {_short(node.sql())}", hint="write the column's name alone")
+    if isinstance(node, exp.Between) and node.args.get("symmetric") is not None:
+        raise InputError(f"BETWEEN must have its lower end first; got {_short(node.sql())}", hint="write visits BETWEEN 1 AND 5")
     if isinstance(node, exp.In) and (not node.expressions or node.args.get("query") or node.args.get("unnest") or node.args.get("field")):
         raise InputError(f"IN must have a list of literals; got {_short(node.sql())}", hint="write country IN ('NL', 'BE')")
     if isinstance(node, exp.Is) and not isinstance(node.expression, exp.Null | exp.Boolean):
@@ -143,6 +164,7 @@ class _Typed:
     types: dict[str, tuple[str, str]]
     table: str
     optional: frozenset[str]
+    timezone: str
 
     def condition(self, node: exp.Expr) -> exp.Expr:  # noqa: PLR0911 -- one return for each kind of node
         if isinstance(node, exp.And | exp.Or):
@@ -174,14 +196,21 @@ class _Typed:
         return exp.Paren(this=exp.or_(*(self.condition(test) for test in tests), copy=False))
 
     def _common(self, left: exp.Expr, right: exp.Expr) -> str:
-        """The type in which two values are compared: numbers before truth values before instants before text."""
-        kinds = {self._kind(left), self._kind(right)}
-        return next((kind for kind in ("DOUBLE", "BOOLEAN", "TIMESTAMPTZ") if kind in kinds and self._fits(kind, left, right)), "VARCHAR")
+        """The type in which two values are compared: numbers before truth values before instants before text.
 
-    def _fits(self, kind: str, left: exp.Expr, right: exp.Expr) -> bool:
-        """A number column compared with a text literal is compared as text; a number literal makes a number of text."""
-        texts = [node for node in (left, right) if isinstance(node, exp.Literal) and node.is_string]
-        return kind == "TIMESTAMPTZ" or not texts
+        A truth value is compared with a text literal as text.
+        """
+        kinds = {self._kind(left), self._kind(right)}
+        if any(isinstance(node, exp.Literal) and node.is_string for node in (left, right)):
+            kinds -= {"BOOLEAN"}
+        return next((kind for kind in ("DOUBLE", "BOOLEAN", "TIMESTAMPTZ", "TIMESTAMP") if kind in kinds), "VARCHAR")
+
+    def _instant(self, node: exp.Literal) -> exp.Literal:
+        """An instant written as text, in UTC; text that is none stays as it is."""
+        try:
+            return exp.Literal.string(utc_datetime(instant_us(node.this, self.timezone)).isoformat())
+        except InputError:
+            return node
 
     def _kind(self, node: exp.Expr) -> str:
         if isinstance(node, exp.Paren):
@@ -198,15 +227,15 @@ class _Typed:
         value = self._value(node)
         if self._kind(node) == kind:
             return value
+        if kind == "DOUBLE":
+            return _number(value)
+        if kind == "TIMESTAMPTZ" and isinstance(node, exp.Literal):
+            value = self._instant(node)
         return exp.TryCast(this=value, to=exp.DataType.build(kind))
 
     def _value(self, node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column):
-            name, kind = self._found(node)
-            if not name:
-                return exp.Null()
-            column = exp.column(exp.to_identifier(name, quoted=True), table=self.table)
-            return exp.TryCast(this=column, to=exp.DataType.build("DOUBLE")) if kind.startswith("DECIMAL") else column
+            return self._column(node)
         if isinstance(node, exp.Paren):
             return exp.Paren(this=self._value(node.this))
         if isinstance(node, _TEXT_FUNCTIONS):
@@ -215,11 +244,20 @@ class _Typed:
             return exp.Paren(this=self.condition(node))
         return node
 
+    def _column(self, node: exp.Column) -> exp.Expr:
+        name, kind = self._found(node)
+        if not name:
+            return exp.Null()
+        column = exp.column(exp.to_identifier(name, quoted=True), table=self.table)
+        if kind == "FLOAT":  # counts as the number that it is shown as
+            return _number(exp.cast(column, "VARCHAR"))
+        return _number(column) if kind.startswith(("DOUBLE", "DECIMAL")) else column
+
     def _found(self, node: exp.Column) -> tuple[str, str]:
         found = self.types.get(node.name.lower())
         if found is not None:
             return found
-        if node.name in self.optional:
+        if node.name.lower() in self.optional:
             return "", "VARCHAR"
         raise InputError(
             f"column '{node.name}' must stand in the table; it does not",
@@ -231,8 +269,13 @@ def _family(kind: str) -> str:
     if kind == "BOOLEAN":
         return "BOOLEAN"
     if kind.startswith(("TIMESTAMP", "DATE")):
-        return "TIMESTAMPTZ"
+        return "TIMESTAMPTZ" if kind == "TIMESTAMP WITH TIME ZONE" else "TIMESTAMP"
     return "DOUBLE" if kind.startswith(_NUMBERS) else "VARCHAR"
+
+
+def _number(value: exp.Expr) -> exp.Expr:
+    """A value as a number: NULL where it is none, as of text and NaN."""
+    return exp.Anonymous(this="number", expressions=[value])
 
 
 def _short(text: str) -> str:

@@ -10,12 +10,17 @@ import pyarrow as pa
 from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.engine import Engine, frame, relation_text, run_plan
 from leadscore_analysis.labels.happenings import make_named_happenings
+from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Happening, Study
 from leadscore_analysis.study.parts import FunnelStage
 
 
 class Replayed(Protocol):
-    """What the funnel needs of a replay: when leads appeared, qualified, and what happened to them."""
+    """What the funnel needs of a replay: its rulebook, and when leads appeared, qualified, and what happened to them."""
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook that is replayed."""
 
     def clauses(self) -> Engine:
         """The engine, with ``qualifications`` made beside the replay's relations."""
@@ -32,7 +37,7 @@ def funnel(replay: Replayed, study: Study) -> pd.DataFrame:
     - ``share_of_previous``: of the leads that reached the stage before, the share that reached this one (missing for the first)
     - ``median_days_from_previous``: the median time from the stage before, in days, over the leads that reached this one
 
-    A study without ``funnel`` has the stages ``lead``, ``qualified`` and its outcome.
+    A study without ``funnel`` has the stages ``lead``, ``qualified`` (where the rulebook says what that is) and its outcome.
 
     >>> funnel(replay, study)  # doctest: +SKIP
            stage  leads  share_of_first  share_of_previous  median_days_from_previous
@@ -40,7 +45,7 @@ def funnel(replay: Replayed, study: Study) -> pd.DataFrame:
     1  qualified   5120          0.2560             0.2560                       34.2
     2        won    390          0.0195             0.0762                       21.5
     """
-    stages = study.funnel or default_stages(study)
+    stages = study.funnel or default_stages(study, qualifies=bool(replay.rulebook.model.qualification))
     engine = replay.clauses()
     _make_times(engine, stages)
     engine.create("funnel_reached", relation_text("funnel_first"))
@@ -51,13 +56,13 @@ def funnel(replay: Replayed, study: Study) -> pd.DataFrame:
     return stage_table([stage.name for stage in stages], reached)
 
 
-def default_stages(study: Study) -> tuple[FunnelStage, ...]:
-    """Lead, qualified, and the study's outcome under its own name."""
+def default_stages(study: Study, *, qualifies: bool) -> tuple[FunnelStage, ...]:
+    """Lead, qualified where leads can be, and the study's outcome under its own name."""
     outcome = study.outcome
     name = outcome.stage if outcome.stage is not None else " or ".join(outcome.event or ())
     return (
         FunnelStage(name="lead"),
-        FunnelStage(name="qualified"),
+        *((FunnelStage(name="qualified"),) if qualifies else ()),
         FunnelStage(name=name, stage=outcome.stage, event=outcome.event, where=outcome.where),
     )
 

@@ -33,9 +33,9 @@ def counted(tmp_path):
     """The funnel of the tiny history, with these stages and stage changes."""
     replays = []
 
-    def make(stages, changes=(), **tables):
+    def make(stages, changes=(), text=RULEBOOK, **tables):
         history = tiny_history(tmp_path / f"history{len(replays)}", EVENTS, stage_changes=changes, **tables)
-        replays.append(Replay(history, Rulebook.from_text(RULEBOOK)))
+        replays.append(Replay(history, Rulebook.from_text(text)))
         study = {"study": "tiny", "rulebook": "rules.yml", "outcome": {"stage": "won"}, "horizon": "5d", "funnel": stages}
         return funnel(replays[-1], Study.model_validate(study))
 
@@ -91,3 +91,8 @@ def test_a_study_without_funnel_has_its_outcome_as_the_last_stage(counted):
     table = counted([], [won("A", 17.0)])
     assert table["stage"].tolist() == ["lead", "qualified", "won"]
     assert table["leads"].tolist() == [4, 3, 1]
+
+
+def test_without_a_qualification_the_default_funnel_goes_from_lead_to_outcome(counted):
+    table = counted([], [won("A", 17.0), won("B", 20.0)], text=RULEBOOK.partition("qualification:")[0])
+    assert table[["stage", "leads"]].to_numpy().tolist() == [["lead", 4], ["won", 2]]

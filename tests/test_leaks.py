@@ -125,3 +125,13 @@ def test_nothing_of_the_holdout_is_read(check):
     late = check(forty_leads(contract=lambda number: 9.5 if number < 8 else 3), holdout_from="2024-01-10", horizon="1d")
     assert late.loc["contract", "converting_leads"] == 0
     assert not late.loc["contract", "named"]
+
+
+def test_a_lead_that_may_still_convert_is_no_other_lead(check):
+    tables = forty_leads()
+    young = [(f"Y{number}", "visit", day(25), f"y{number}") for number in range(4)]
+    tables["events"] = pd.concat([tables["events"], pd.DataFrame(young, columns=["lead_id", "event_type", "occurred_at", "event_id"])])
+    filled = [f"L{number:02}" for number in range(10)] + [lead for lead, *_ in young]
+    tables["leads"] = pd.DataFrame({"lead_id": filled, "customer_no": "7"})
+    row = check(tables, horizon="14d").loc["customer_no"]
+    assert (row["leads"], row["share_filled_others"], row["named"]) == (14, 0, True)

@@ -37,10 +37,10 @@ HAND_RAISE = "hand-raise: listed, not removed"
 
 @dataclass(frozen=True)
 class _Ends:
-    """How many leads the check looks at, and how many of them convert."""
+    """How many of the leads that the check looks at convert, and how many are known not to."""
 
-    leads: int
     converting_leads: int
+    other_leads: int
 
 
 def leaks(engine: Engine, looked: Looking, study: Study, rulebook: Rulebook) -> pd.DataFrame:
@@ -48,7 +48,8 @@ def leaks(engine: Engine, looked: Looking, study: Study, rulebook: Rulebook) -> 
     (it must be looked at before it is used), ``why`` (several reasons are parted by "; "), ``allowed`` (by the study, or a hand-raise),
     ``converting_leads``, ``share_converting``; of event types ``share_late`` (of first occurrences in converting leads, those later than
     24 h before the conversion), ``closed_leads`` and ``share_late_closing``; of attributes the ``value`` with the highest share of
-    converting leads, ``value_leads``, ``value_share_converting`` and ``share_filled_others`` (of leads that do not convert).
+    converting leads, ``value_leads``, ``value_share_converting`` and ``share_filled_others`` (of leads that do not
+    convert although a whole horizon has passed since they appeared: today's value of a lead that converts later tells of that).
 
     An event type that at least 30 leads have is named when at least 80 % of its first occurrences in converted leads (or closed ones) come
     later than 24 h before the conversion (closing), or at least 95 % of its leads convert. An attribute is named when a value that at least
@@ -56,7 +57,7 @@ def leaks(engine: Engine, looked: Looking, study: Study, rulebook: Rulebook) -> 
     says since when it holds. Nothing from ``holdout_from`` on is read.
     """
     until_us = looked.known_until_us if study.holdout_from is None else min(looked.known_until_us, study.holdout_from - 1)
-    settings = {"until_us": until_us, "margin_us": MARGIN_US, "least_leads": LEAST_LEADS}
+    settings = {"until_us": until_us, "margin_us": MARGIN_US, "least_leads": LEAST_LEADS, "horizon_us": looked.horizon_us}
     engine.table("leak_settings", pa.table({name: pa.array([value], pa.int64()) for name, value in settings.items()}))
     excepted = sorted({name for happening in (study.outcome, *study.closed) for name in happening.event or ()})
     engine.table("excepted_types", pa.table({"event_type": pa.array(excepted, pa.string())}))
@@ -119,7 +120,7 @@ def _attribute_ends(engine: Engine, name: str) -> dict[str, Any]:
 
 def _attribute(name: str, row: dict[str, Any], ends: _Ends) -> dict[str, Any]:
     filled, converting = row["leads"], row["converting_leads"]
-    others = _share(filled - converting, ends.leads - ends.converting_leads)
+    others = _share(row["other_leads"], ends.other_leads)
     in_value = float("nan") if row["value"] is None else _share(row["value_converting"], row["value_leads"])
     reasons = {
         VALUE_CONVERTS: in_value >= CONVERTING_SHARE,

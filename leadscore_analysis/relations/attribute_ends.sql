@@ -1,14 +1,19 @@
--- One row: in how many leads an attribute is ever filled, how many of those convert, whether any version is dated; and of the value with
+-- One row: in how many leads an attribute is ever filled, how many of those convert and how many are known not to, whether any
+-- version is dated; and of the value with
 -- the highest share of converting leads, of values that enough leads have, its name and counts (NULL: no such value).
 -- Reads: attribute_values, leak_settings
 -- Key: (one row)
 WITH filled AS (
-    SELECT lead_key, MAX(converts) AS converts, MAX(dated) AS dated
+    SELECT lead_key, MAX(converts) AS converts, MAX(other) AS other, MAX(dated) AS dated
     FROM attribute_values
     GROUP BY lead_key
 ),
 totals AS (
-    SELECT COUNT(*) AS leads, COALESCE(CAST(SUM(converts) AS BIGINT), 0) AS converting_leads, COALESCE(MAX(dated), 0) AS dated
+    SELECT
+        COUNT(*) AS leads,
+        COALESCE(CAST(SUM(converts) AS BIGINT), 0) AS converting_leads,
+        COALESCE(CAST(SUM(other) AS BIGINT), 0) AS other_leads,
+        COALESCE(MAX(dated), 0) AS dated
     FROM filled
 ),
 by_value AS (
@@ -31,6 +36,7 @@ ranked AS (
 SELECT
     totals.leads,
     totals.converting_leads,
+    totals.other_leads,
     totals.dated,
     ranked.value,
     ranked.leads AS value_leads,

@@ -6,7 +6,8 @@ SELECT
     versions.lead_key,
     versions.value,
     MAX(versions.dated) AS dated,
-    MAX(CASE WHEN lead_ends.converted_us IS NULL THEN 0 ELSE 1 END) AS converts
+    MAX(CASE WHEN lead_ends.converted_us IS NULL THEN 0 ELSE 1 END) AS converts,
+    MAX(lead_ends.other) AS other
 FROM (
     SELECT
         lead_versions.lead_key,

@@ -1,7 +1,15 @@
 -- One row is a lead that had appeared by the end of what the leak check reads, with its conversion and first closing (NULL: none by then).
+-- other: it has not converted although a whole horizon has passed since it appeared; before that nobody knows which it is.
 -- Reads: entities, conversions, first_closings, leak_settings
 -- Key: lead_key
-SELECT entities.entity_key AS lead_key, conversions.converted_us, first_closings.closed_us
+SELECT
+    entities.entity_key AS lead_key,
+    conversions.converted_us,
+    first_closings.closed_us,
+    CASE
+        WHEN conversions.converted_us IS NULL AND entities.appeared_us + leak_settings.horizon_us <= leak_settings.until_us THEN 1
+        ELSE 0
+    END AS other
 FROM entities
 JOIN leak_settings
     ON entities.appeared_us <= leak_settings.until_us

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 
 from leadscore_analysis.evaluation import evaluate, lead_codes, summary, write
+from leadscore_analysis.evaluation.missed import COLUMNS, Conversions
 from leadscore_analysis.labels import label
 from tests.twelve_leads import RULEBOOK, day, replay, study
 
@@ -127,6 +129,12 @@ def test_missed_winners_were_never_at_or_above_the_line_before(found):
 def test_fast_converters_convert_within_a_week_of_appearing(found):
     assert found.fast_converters["lead"].tolist() == [code("F")]
     assert found.fast_converters["days_to_conversion"].tolist() == [3]
+    assert found.converted_before_first_seen == 0
+
+
+def test_a_conversion_before_anything_is_known_of_the_lead_is_a_fault_and_not_fast():
+    converted = Conversions(pd.DataFrame({name: [0] for name in COLUMNS} | {"days_to_conversion": [-1.2], "kind": ["no event"]}))
+    assert (converted.before_first_seen, len(converted.fast_converters), len(converted.missed_winners)) == (1, 0, 1)
 
 
 def test_hand_raises_in_the_period(found):

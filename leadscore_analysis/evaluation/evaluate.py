@@ -52,6 +52,7 @@ class Evaluation:
     leaks: pd.DataFrame
     tenure_correlation: float
     holdout: OpenedHoldout | None = None
+    converted_before_first_seen: int = 0
 
 
 def evaluate(examples: Examples, study: Study, replay: Replay, *, open_holdout: str | None = None) -> Evaluation:
@@ -94,4 +95,5 @@ def evaluate(examples: Examples, study: Study, replay: Replay, *, open_holdout: 
         leaks=leaks(engine, examples.looking, study, replay.rulebook),
         tenure_correlation=tenure_correlation(examples),
         holdout=None if open_holdout is None else opened_holdout(replay, study, reason=open_holdout),
+        converted_before_first_seen=conversions.before_first_seen,
     )

@@ -43,7 +43,12 @@ class Conversions:
     @property
     def fast_converters(self) -> pd.DataFrame:
         """Conversions within 7 days of first appearance: an engagement score must not be a gate for them."""
-        return self.table.loc[self.table["days_to_conversion"] <= FAST_DAYS, COLUMNS].reset_index(drop=True)
+        return self.table.loc[self.table["days_to_conversion"].between(0, FAST_DAYS), COLUMNS].reset_index(drop=True)
+
+    @property
+    def before_first_seen(self) -> int:
+        """How many conversions come before anything else is known of their lead: a fault of the data."""
+        return int((self.table["days_to_conversion"] < 0).sum())
 
 
 def make_conversion_facts(engine: Engine, line: float | None) -> None:

@@ -82,6 +82,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
             for kind, count in kinds.sort_index().items()
         },
         "fast_converters": shown_count(len(evaluation.fast_converters), smallest=smallest),
+        "converted_before_first_seen": shown_count(evaluation.converted_before_first_seen, smallest=smallest),
         "score_tenure_correlation": evaluation.tenure_correlation,
         "leaks_named": sorted(leaks["name"]),
         "leaks_left_out": sorted(leaks.loc[~leaks["allowed"], "name"]),

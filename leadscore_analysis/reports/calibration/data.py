@@ -40,8 +40,9 @@ def looked_at_section(inputs: CalibrationInputs, words: Words) -> Section:
     )
 
 
-def faults_section(load: LoadReport | None, leaks: DataFrame, words: Words) -> Section:
-    """Rejected rows by reason, what else the loading had to say, and what the leak check found."""
+def faults_section(inputs: CalibrationInputs, leaks: DataFrame, words: Words) -> Section:
+    """Rejected rows by reason, what else the loading had to say, and what the leak check found, conversions before anything else."""
+    load = inputs.load
     found = leaks[leaks["why"] != ""].sort_values("named", ascending=False, kind="stable")
     tables = [] if load is None else _load_tables(load, words)
     if len(found):
@@ -50,7 +51,7 @@ def faults_section(load: LoadReport | None, leaks: DataFrame, words: Words) -> S
     return Section(
         "faults",
         words.say("calibration.faults.title"),
-        sentences=(_loaded(load, words), named),
+        sentences=(_loaded(load, words), named, *_before_first_seen(inputs, words)),
         tables=tuple(tables),
         notes=() if load is None else load.notes,
     )
@@ -95,6 +96,12 @@ def _loaded(load: LoadReport | None, words: Words) -> str:
         return words.say("calibration.faults.no_load")
     total = load.total
     return words.say("calibration.faults.loaded", read=total.read, loaded=total.loaded, rejected=total.rejected)
+
+
+def _before_first_seen(inputs: CalibrationInputs, words: Words) -> tuple[str, ...]:
+    found = inputs.evaluation.converted_before_first_seen
+    leads = count_shown(found, inputs.study.privacy.smallest_group, words)
+    return (words.say("calibration.faults.before_first_seen", leads=leads),) if found else ()
 
 
 def _load_tables(load: LoadReport, words: Words) -> list[TableForPeople]:

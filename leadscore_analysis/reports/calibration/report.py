@@ -43,7 +43,7 @@ def calibration(inputs: CalibrationInputs, words: Words = ENGLISH) -> Page:
 def _sections(inputs: CalibrationInputs, words: Words) -> Iterator[Section]:
     evaluation, tables, smallest = inputs.evaluation, shown_tables(inputs.evaluation), inputs.study.privacy.smallest_group
     yield looked_at_section(inputs, words)
-    yield faults_section(inputs.load, tables["leaks"], words)
+    yield faults_section(inputs, tables["leaks"], words)
     yield funnel_section(inputs.funnel, smallest, words)
     yield distribution_section(tables["score_distribution"], evaluation.line, words)
     yield bands_section(tables["conversion_by_band"], words)

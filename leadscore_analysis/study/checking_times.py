@@ -46,7 +46,22 @@ def time_faults(study: Study, seen: Seen | None) -> Iterator[Fault]:
             "conversions after the history's end would count as none",
             warning=True,
         )
+    yield from _late_outcomes(study, times, seen)
     yield from _holdout_faults(study, times, seen)
+
+
+def _late_outcomes(study: Study, times: _Times, seen: Seen | None) -> Iterator[Fault]:
+    """Two horizons and more without any outcome at the start: often outcomes were not written down yet."""
+    first_outcome = seen.outcome_us[0] if seen is not None and seen.outcome_us else None
+    if first_outcome is None or times.first is None or times.first + 2 * study.horizon >= first_outcome:
+        return
+    yield Fault(
+        "moments.from",
+        f"should lie less than two horizons before the first outcome, {utc_text(first_outcome)}; "
+        f"the first moment is {utc_text(times.first)}",
+        "look from the day on which outcomes were first recorded; before it every lead counts as not converting",
+        warning=True,
+    )
 
 
 def _times(study: Study, seen: Seen | None) -> _Times:

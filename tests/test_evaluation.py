@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from leadscore_analysis.evaluation import evaluate, lead_codes, summary, write
+from leadscore_analysis.evaluation.bootstrap import AccountBootstrap
 from leadscore_analysis.evaluation.missed import COLUMNS, Conversions
+from leadscore_analysis.evaluation.threshold_table import _drawn
 from leadscore_analysis.labels import label
 from tests.twelve_leads import RULEBOOK, day, replay, study
 
@@ -100,6 +103,27 @@ def test_threshold_table(found):
     assert table["share_of_winners"].to_dict() == pytest.approx({60: 0, 50: 1 / 4, 30: 1 / 4, 20: 0, 10: 2 / 4})
     assert table["expected_conversions_per_week"][10] == pytest.approx(2 / 3)
     assert table["expected_value_per_week"][50] == pytest.approx(900 / 3)
+
+
+def test_threshold_table_has_intervals_over_accounts(found):
+    table = found.threshold_table.set_index("threshold")
+    for name in ("precision", "expected_conversions_per_week", "expected_value_per_week"):
+        assert ((table[f"{name}_low"] <= table[name]) & (table[name] <= table[f"{name}_high"]))[[10, 30]].all()
+    assert table.loc[20, ["precision_low", "precision_high"]].tolist() == [0, 0]  # nobody converts in any draw
+
+
+def test_intervals_of_a_threshold_are_those_of_the_leads_at_or_above_it():
+    rows = {"before": [-math.inf, 10, -math.inf, -math.inf], "score": [10, 30, 20, 10], "converted": [False, True, True, False]}
+    records = pd.DataFrame(rows | {"value": [math.nan, 50, 70, math.nan], "cluster": [0, 0, 1, 2]})
+    rising, one_draw = np.array([10.0, 20, 30]), AccountBootstrap(clusters=3, seed=1, draws=1)
+    (weights,) = one_draw.weights(1)
+    zero, one, two = weights[:, 0]
+    assert _drawn(records, rising, np.ones(4), one_draw)[:, 0].tolist() == [zero + one + two, zero + one, zero]
+    assert _drawn(records, rising, records["value"].fillna(0).to_numpy(), one_draw)[:, 0].tolist() == [
+        70 * one,
+        50 * zero + 70 * one,
+        50 * zero,
+    ]
 
 
 def test_threshold_table_says_how_long_it_takes_and_what_comes_too_late(found):

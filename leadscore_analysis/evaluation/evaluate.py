@@ -86,7 +86,7 @@ def evaluate(examples: Examples, study: Study, replay: Replay, *, open_holdout: 
         lift_by_decile=lift_by_decile(table, bootstrap),
         conversion_by_band=conversion_by_band(examples, bands, bootstrap),
         score_distribution=score_distribution(examples),
-        threshold_table=threshold_table(examples, highest_before_conversion(engine, examples), always=always),
+        threshold_table=threshold_table(examples, highest_before_conversion(engine, examples), bootstrap, always=always),
         conversions=len(conversions.table),
         missed_winners=conversions.missed_winners,
         fast_converters=conversions.fast_converters,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from leadscore_analysis.clock import DAY_US
-from leadscore_analysis.evaluation.bootstrap import Floats
+from leadscore_analysis.evaluation.bootstrap import AccountBootstrap, Floats, divided
 from leadscore_analysis.evaluation.winners import conversions_at_stake
 from leadscore_analysis.labels import Examples
 
 MOST_THRESHOLDS = 100
 
 
-def threshold_table(examples: Examples, highest_before: Floats, *, always: tuple[float, ...] = ()) -> pd.DataFrame:
+def threshold_table(
+    examples: Examples, highest_before: Floats, bootstrap: AccountBootstrap, *, always: tuple[float, ...] = ()
+) -> pd.DataFrame:
     """One row a reachable score, highest first, as if each lead were taken up at its first moment at or above it.
 
     ``highest_before`` is each lead's highest score before its conversion (NaN: none). Above 100 reachable scores, those are kept that cut
@@ -26,7 +29,9 @@ def threshold_table(examples: Examples, highest_before: Floats, *, always: tuple
     - ``median_days_to_conversion``: from that moment, of those that convert within the horizon (all of them are seen to the end);
     - ``share_converted_before_crossing``: of all conversions of leads at risk, those whose score had never reached the threshold before.
 
-    >>> threshold_table(examples, highest).head(2)  # doctest: +SKIP
+    ``precision`` and what is expected a week have the ends of their 95 % interval (``_low``, ``_high``), which draws accounts.
+
+    >>> threshold_table(examples, highest, bootstrap).head(2)  # doctest: +SKIP
        threshold  leads  new_per_week  precision  share_of_winners  ...
     0      120.0      9           0.2      0.333              0.02  ...
     1      110.0     31           0.6      0.290              0.07  ...
@@ -34,14 +39,18 @@ def threshold_table(examples: Examples, highest_before: Floats, *, always: tuple
     found = _records(examples)
     at_stake = conversions_at_stake(examples)
     highest = highest_before[at_stake]
-    rows = [_row(threshold, found, highest, examples.weeks) for threshold in _thresholds(found, always)]
-    table = pd.DataFrame(rows)
-    return table if found["value"].notna().any() else table.drop(columns="expected_value_per_week")
+    thresholds = _thresholds(found, always)
+    table = pd.DataFrame([_row(threshold, found, highest, examples.weeks) for threshold in thresholds])
+    table = table.join(_intervals(found, thresholds[::-1], table[::-1], bootstrap, examples.weeks))
+    worth = [name for name in table if str(name).startswith("expected_value")]
+    return table if found["value"].notna().any() else table.drop(columns=worth)
 
 
 def _records(examples: Examples) -> pd.DataFrame:
     """The rows at which a lead's score is higher than ever before (``before``): the only ones that can be first at or above a threshold."""
-    rows = examples.rows[["lead", "moment_no", "score", "converted"]].sort_values(["lead", "moment_no"], kind="stable", ignore_index=True)
+    rows = examples.rows[["lead", "moment_no", "score", "converted", "cluster"]].sort_values(
+        ["lead", "moment_no"], kind="stable", ignore_index=True
+    )
     best = rows.groupby("lead")["score"].cummax()
     before = best.groupby(rows["lead"]).shift(1).fillna(-np.inf)
     rows = rows.assign(before=before)[rows["score"] > before].reset_index(drop=True)
@@ -78,3 +87,27 @@ def _row(threshold: float, records: pd.DataFrame, highest: Floats, weeks: float)
         "share_converted_before_crossing": float(np.mean(~(highest >= threshold))) if len(highest) else np.nan,
         "converting_leads": wins,
     }
+
+
+def _intervals(records: pd.DataFrame, rising: Floats, table: pd.DataFrame, bootstrap: AccountBootstrap, weeks: float) -> pd.DataFrame:
+    """The ends of the intervals of ``table``, which has a row for each of the ``rising`` thresholds."""
+    converted = records["converted"].to_numpy(dtype=np.float64)
+    value = records["value"].fillna(0).to_numpy(dtype=np.float64)
+    leads, won, worth = (_drawn(records, rising, amount, bootstrap) for amount in (np.ones(len(records)), converted, value))
+    drawn = {"precision": divided(won, leads), "expected_conversions_per_week": won / weeks, "expected_value_per_week": worth / weeks}
+    found = {name: bootstrap.intervals(table[name].to_numpy(dtype=np.float64), each) for name, each in drawn.items()}
+    ends = {f"{name}_{end}": [getattr(interval, end) for interval in each] for name, each in found.items() for end in ("low", "high")}
+    return pd.DataFrame(ends, index=table.index)
+
+
+def _drawn(records: pd.DataFrame, rising: Floats, amount: Floats, bootstrap: AccountBootstrap) -> Floats:
+    """The amounts of the records that are first at or above each threshold, added up: thresholds by draws.
+
+    A record counts at the thresholds above the score before it, up to its own: its amount comes in at the first of them and goes out after
+    the last, so that one running sum serves all thresholds.
+    """
+    shape = (len(rising) + 1, bootstrap.clusters)
+    comes, goes = (np.searchsorted(rising, records[name], side="right") for name in ("before", "score"))
+    places = (np.concatenate([comes, goes]), np.tile(records["cluster"].to_numpy(), 2))
+    steps = sparse.csr_array((np.concatenate([amount, -amount]), places), shape=shape)
+    return bootstrap.drawn(lambda weights: np.cumsum(steps @ weights, axis=0)[:-1], cells=shape[0])

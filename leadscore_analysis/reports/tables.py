@@ -75,7 +75,7 @@ def _interval(row: Mapping[Any, Any], column: Column, words: Words) -> str:
         return ""
     if column.kind == "share":
         return words.share_interval(low, high)
-    return words.interval(low, high, 3 if column.kind == "merit" else 1)
+    return words.interval(low, high, {"merit": 3, "count": 0}.get(column.kind, 1))
 
 
 def _day(value: Any) -> date:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from leadscore_analysis.engine import Progress
 from leadscore_analysis.evaluation.bands import line_in_force
-from leadscore_analysis.evaluation.figures import places_at_a_moment
+from leadscore_analysis.evaluation.figures import account_bootstrap, places_at_a_moment
 from leadscore_analysis.evaluation.missed import highest_before_conversion, make_conversion_facts
 from leadscore_analysis.evaluation.threshold_table import threshold_table
 from leadscore_analysis.labels import Examples, label
@@ -96,7 +96,8 @@ def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples
         make_conversion_facts(other.engine, None)
         threshold = _threshold(study, examples, scored, line)
         always = () if threshold is None else (threshold.points,)
-        return _Choice(threshold, threshold_table(scored, highest_before_conversion(other.engine, scored), always=always))
+        highest = highest_before_conversion(other.engine, scored)
+        return _Choice(threshold, threshold_table(scored, highest, account_bootstrap(scored), always=always))
 
 
 def _threshold(study: Study, examples: Examples, scored: Examples, line: Decimal | None) -> Threshold | None:

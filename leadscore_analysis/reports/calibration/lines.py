@@ -26,10 +26,10 @@ THRESHOLDS = (
     Column("threshold", "points"),
     Column("leads", "count"),
     Column("new_per_week", "number"),
-    Column("precision", "share"),
+    Column("precision", "share", "precision_low", "precision_high"),
     Column("share_of_winners", "share"),
-    Column("expected_conversions_per_week", "number"),
-    Column("expected_value_per_week", "count"),
+    Column("expected_conversions_per_week", "number", "expected_conversions_per_week_low", "expected_conversions_per_week_high"),
+    Column("expected_value_per_week", "count", "expected_value_per_week_low", "expected_value_per_week_high"),
     Column("median_days_to_conversion", "days"),
     Column("share_converted_before_crossing", "share"),
 )

@@ -27,7 +27,7 @@ CREATE OR REPLACE MACRO micros(t) AS epoch_us(t);
 CREATE OR REPLACE MACRO instant(us) AS make_timestamptz(us);
 CREATE OR REPLACE MACRO number(a) AS CASE WHEN isfinite(TRY_CAST(a AS DOUBLE)) THEN TRY_CAST(a AS DOUBLE) END;
 """
-_MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|KiB|MiB|GiB)", re.IGNORECASE)
+_MEMORY = re.compile(r"(?=[0-9.]*[1-9])[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|KiB|MiB|GiB)", re.IGNORECASE)
 
 
 class DuckDBEngine:
@@ -201,5 +201,5 @@ def is_one_select(text: str) -> bool:
 def checked_memory_limit(text: str) -> str:
     """The memory limit, when it is written as DuckDB reads it."""
     if not _MEMORY.fullmatch(text.strip()):
-        raise InputError(f"the memory limit must be a number and a unit; got {text!r}", hint="write 4GB or 500MB")
+        raise InputError(f"the memory limit must be a number above zero and a unit; got {text!r}", hint="write 4GB or 500MB")
     return text.strip()

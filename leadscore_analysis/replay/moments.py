@@ -19,12 +19,16 @@ def moment_rows(moments: pd.DataFrame) -> pa.Table:
             raise InputError(
                 f"the moments must have a column {name}; it is missing", hint=did_you_mean(name, [str(c) for c in moments.columns])
             )
-    try:
-        instants = pd.to_datetime(moments["moment"], utc=True, format="ISO8601" if moments["moment"].dtype.kind != "M" else None)
-    except (ValueError, TypeError) as error:
-        raise InputError(f"each moment must be a date or date-time; got: {error}", hint="write 2026-03-01T00:00:00Z") from None
-    if instants.isna().any() or moments["entity_id"].isna().any():
+    if moments[list(_COLUMNS)].isna().any(axis=None):
         raise InputError("each row of the moments must have an entity_id and a moment; some are empty", hint="remove the empty rows")
+    told = moments["moment"]
+    if told.dtype.kind == "M":
+        instants = pd.to_datetime(told, utc=True)
+    else:
+        instants = pd.to_datetime(told.astype("str"), utc=True, format="ISO8601", errors="coerce")
+    if instants.isna().any():
+        wrong = told[instants.isna()].iloc[0]
+        raise InputError(f"each moment must be an ISO date or date-time; got {str(wrong)!r}", hint="write 2026-03-01T00:00:00Z")
     schema = pa.schema([("entity_id", pa.string()), ("moment", pa.timestamp("us", tz="UTC"))])
     frame = pd.DataFrame({"entity_id": moments["entity_id"].astype("str"), "moment": instants})
     return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
@@ -35,6 +39,6 @@ def moments_in(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise InputError(f"{path} must be a file of moments; it is not there", hint="it has the columns entity_id and moment")
     try:
-        return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype="str")
+        return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
     except (ValueError, OSError) as error:
         raise InputError(f"{path} must be CSV or Parquet with the columns entity_id and moment; got: {error}") from None

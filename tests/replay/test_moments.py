@@ -1,0 +1,51 @@
+"""The moments at which scores are asked for, as people write them in files."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from leadscore_analysis.engines.duckdb import checked_memory_limit
+from leadscore_analysis.errors import InputError
+from leadscore_analysis.replay import Replay
+from leadscore_analysis.replay.moments import moments_in
+from tests.tiny import one_score, tiny_history
+
+ONCE = "{rule: r, kind: event, event: x, points: 10}"
+
+
+def scores(folder: Path, moments: pd.DataFrame) -> list[tuple[str, float]]:
+    replay = Replay(tiny_history(folder, "NA: x@1; 007: x@2"), one_score(ONCE))
+    return [(row.entity_id, float(row.value)) for row in replay.scores_at(moments).itertuples()]
+
+
+def test_leads_in_a_csv_keep_their_names_whatever_they_look_like(tmp_path: Path) -> None:
+    file = tmp_path / "moments.csv"
+    file.write_text("entity_id,moment\nNA,2026-01-02\n007,2026-01-03T00:30:00+01:00\n007,2026-01-03 00:00\n")
+    assert scores(tmp_path, moments_in(file)) == [("007", 10), ("NA", 10)]
+
+
+def test_dates_and_instants_of_any_offset_are_moments(tmp_path: Path) -> None:
+    days = pd.Series([pd.Timestamp("2026-01-03").date(), pd.Timestamp("2026-01-03 01:00", tz="Europe/Amsterdam")])
+    for moment in days:
+        assert scores(tmp_path, pd.DataFrame({"entity_id": ["007"], "moment": [moment]})) == [("007", 10)]
+
+
+@pytest.mark.parametrize("wrong", ["yesterday", "31-01-2026", "99999-01-01", 5])
+def test_a_moment_that_is_none_is_shown_in_one_line(tmp_path: Path, wrong: object) -> None:
+    with pytest.raises(InputError) as told:
+        scores(tmp_path, pd.DataFrame({"entity_id": ["007"], "moment": [wrong]}))
+    assert str(told.value) == f"each moment must be an ISO date or date-time; got '{wrong}'. Hint: write 2026-03-01T00:00:00Z"
+
+
+def test_a_row_with_a_hole_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "moments.csv"
+    file.write_text("entity_id,moment\n,2026-01-02\n")
+    with pytest.raises(InputError, match="some are empty"):
+        scores(tmp_path, moments_in(file))
+
+
+@pytest.mark.parametrize("text", ["4", "lots", "0GB", "-1GB", "1e3GB"])
+def test_a_memory_limit_is_a_number_above_zero_and_a_unit(text: str) -> None:
+    with pytest.raises(InputError, match="must be a number above zero and a unit"):
+        checked_memory_limit(text)

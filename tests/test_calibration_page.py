@@ -95,7 +95,8 @@ def test_a_falling_auc_is_told_beside_a_share_that_rises(study: Study) -> None:
 
 
 def test_a_card_that_pays_for_a_leak_is_not_praised(study: Study) -> None:
-    works = answers(inputs(study, suggestion=tables.suggestion(leaking=("contract_signed",))))[1]
+    _, works, suggested = answers(inputs(study, suggestion=tables.suggestion(leaking=("contract_signed",))))
+    assert suggested.endswith("cannot be compared: the current points count contract_signed, which mostly become known with the outcome.")
     assert works.endswith("contract_signed, which mostly become known with the outcome: these figures look better than the score is.")
 
 

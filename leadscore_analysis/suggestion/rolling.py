@@ -82,6 +82,8 @@ def _judged(material: Material, fold: Fold, scores_under: ScoresUnder) -> dict[s
     if all(entry.verdict == "keep" for entry in card.terms):
         return found | {"suggested": found["current"]}
     line = (card.intercept, card.log_odds_per_point)
+    if not np.isfinite(line).all():  # nobody converts in the training rows (or everybody): nothing says what a point means
+        line = _line(np.zeros(len(train)), examples.converted[train])
     return found | {"suggested": _on_line(scores_under(card.points, fold.test), line)}
 
 

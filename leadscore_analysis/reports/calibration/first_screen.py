@@ -81,20 +81,23 @@ def _expected(inputs: CalibrationInputs, words: Words) -> str:
     now = words.number(current["auc"], 3)
     if not math.isfinite(suggested["share_of_winners"]):
         expected = words.say("calibration.first.suggested.expected_auc", auc=_auc(suggested, words), now=now)
-        return f"{expected} {_compared(inputs.suggestion.differences, 'auc', words)}"
+        return f"{expected} {_compared(inputs, 'auc', words)}"
     expected = words.say(
         "calibration.first.suggested.expected_share", share=_share(suggested, words), now=words.share(current["share_of_winners"])
     )
-    parts = [expected, _compared(inputs.suggestion.differences, "share_of_winners", words)]
-    if suggested["auc"] < current["auc"]:
+    parts = [expected, _compared(inputs, "share_of_winners", words)]
+    if suggested["auc"] < current["auc"] and not inputs.suggestion.leaking:
         told = _difference(inputs.suggestion.differences, "auc", words)
         auc = words.number(suggested["auc"], 3)
         parts.append(words.say("calibration.first.suggested.auc_falls", now=now, auc=auc, span=told["span"]))
     return " ".join(parts)
 
 
-def _compared(differences: DataFrame, figure: str, words: Words) -> str:
-    """Whether the suggested card's figure is better than the current one's, worse, or not told apart from it."""
+def _compared(inputs: CalibrationInputs, figure: str, words: Words) -> str:
+    """Whether the suggested card's figure is better than the current one's, worse, or not told apart from it; a leak makes that idle."""
+    differences, leaking = inputs.suggestion.differences, inputs.suggestion.leaking
+    if leaking:
+        return words.say("calibration.first.suggested.leak_removed", names=", ".join(leaking))
     row = differences[differences["figure"] == figure].iloc[0]
     told = "better" if row["low"] > 0 else "worse" if row["high"] < 0 else "chance" if row["difference"] > 0 else "no_better"
     said = _difference(differences, figure, words)

@@ -11,6 +11,7 @@ from leadscore_analysis.errors import Fault, InputError, did_you_mean
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.fading import shape_fault
 from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
+from leadscore_analysis.rulebook.reach import reach_faults
 from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, RecencyRule
 from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_conditions, placed_rules, placed_wheres
 from leadscore_analysis.settings_file import path_text
@@ -26,6 +27,7 @@ def rulebook_faults(model: RulebookModel) -> list[Fault]:
         *_score_faults(model),
         *_where_faults(model),
         *_later_faults(model),
+        *reach_faults(model),
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from leadscore_analysis.checked import checked_study
 from leadscore_analysis.errors import Fault, FaultsError, LeadscoreError
 from leadscore_analysis.history import History
+from leadscore_analysis.replay.idle import idle_rule_faults
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.settings_file import SettingsFile, known_keys, parsed, plain, read_settings, with_lines
@@ -84,7 +85,19 @@ def _faults_together(study: Study, rulebook: Rulebook | None) -> list[Fault]:
         history = History.open(study.history.database)
     except LeadscoreError as error:
         return [*checked_study(study, rulebook), *(replace(fault, where="history.database") for fault in _faults_in(error))]
-    return checked_study(study, rulebook, history)
+    faults = checked_study(study, rulebook, history)
+    return [*faults, *_idle_rules(history, rulebook, faults)] if rulebook is not None else faults
+
+
+def _idle_rules(history: History, rulebook: Rulebook, told: list[Fault]) -> list[Fault]:
+    """The rules that never fire on the history, but for those of which it is told already that their events never happen."""
+    try:
+        idle = with_lines(idle_rule_faults(history, rulebook), rulebook.file)
+    except FaultsError:
+        return []  # each of them is told by the study's check
+    known = [fault.where for fault in told]
+    found = [replace(fault, where=f"{rulebook.file.path}: {fault.where}") for fault in idle]
+    return [fault for fault in found if not any(where.startswith(f"{fault.where.partition(' (')[0]}.event") for where in known)]
 
 
 def _named_rulebook(file: SettingsFile) -> tuple[Rulebook | None, list[Fault]]:

@@ -93,6 +93,23 @@ def test_a_rulebook_is_checked_with_the_history(history, capsys):
     assert "warning: rules.yml: scores[0].rules[1].event (line 7): should name an event type of the history; 'vist' never happened" in told
 
 
+def test_a_rule_that_can_never_fire_on_the_history_is_a_warning(history, capsys):
+    rules = (
+        "      - {rule: nowhere, kind: event, event: visit, points: 5, where: \"page = '/nowhere'\"}\n"
+        "      - {rule: often, kind: frequency, event: visit, tiers: [{at_least: 100000, points: 5}]}\n"
+        "      - {rule: over, kind: event, event: visit, points: 5, active: {until: 2001-01-01}}\n"
+        "      - {rule: unknown, kind: event, event: vist, points: 5}\n"
+        "      - {rule: free, kind: event, event: visit, points: 0}\n"
+        "      - {rule: off, kind: event, event: vist, points: 5, enabled: false}\n"
+    )
+    Path("rules.yml").write_text(RULEBOOK + rules)
+    assert run(["check", "study.yml"]) == 0
+    told = capsys.readouterr().err
+    for number in (1, 2, 3):
+        assert f"rules.yml: scores[0].rules[{number}] (line {number + 6}): should fire at least once; it never does on this history" in told
+    assert told.count("should fire at least once") == 3
+
+
 def test_an_outcome_that_never_happens_is_a_fault(history, capsys):
     Path("study.yml").write_text(STUDY.replace("{event: buy}", "{event: by}"))
     assert run(["check", "study.yml"]) == 1

@@ -11,6 +11,7 @@ from leadscore_analysis.engine import Progress
 from leadscore_analysis.evaluation import Evaluation
 from leadscore_analysis.evaluation.holdout import opened_holdout, read_openings
 from leadscore_analysis.evaluation.study_replay import study_replay
+from leadscore_analysis.evaluation.written import DIGITS
 from leadscore_analysis.files import written_whole
 from leadscore_analysis.funnel import funnel
 from leadscore_analysis.labels import Examples, label
@@ -77,7 +78,7 @@ def _written_report(
     stages = funnel(replay, study)
     path = study.report_dir / "calibration.html"
     with written_whole(study.report_dir / "funnel.csv") as draft:
-        shown = few_hidden(stages, leads="leads", smallest=study.privacy.smallest_group, keep=["stage"])
+        shown = few_hidden(stages.round(DIGITS), leads="leads", smallest=study.privacy.smallest_group, keep=["stage"])
         shown.to_csv(draft, index=False, lineterminator="\n")
     inputs = CalibrationInputs(
         study=study,

@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 CODE_LENGTH = 10
 _OF_THRESHOLD = ("precision", "share_of_winners", "expected_conversions_per_week", "expected_value_per_week", "median_days_to_conversion")
 TOLD_BY: dict[str, tuple[str, ...]] = {
-    "converting_leads": ("conversions", "converting_rows", "rate", "low", "high", "share_converting", "share_late", *_OF_THRESHOLD),
+    "converting_leads": (
+        "conversions",
+        "converting_rows",
+        "rate",
+        "low",
+        "high",
+        "share_converting",
+        "share_late",
+        "value_share_converting",
+        *_OF_THRESHOLD,
+    ),
     "closed_leads": ("share_late_closing",),
     "value_leads": ("value_share_converting",),
     "below_line": (),

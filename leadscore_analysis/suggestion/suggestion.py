@@ -115,7 +115,7 @@ class Suggestion:
 
     def _shown_thresholds(self) -> pd.DataFrame:
         falling = merged_small(self.threshold_table, leads="leads", smallest=self.smallest_group)
-        return masked(falling, leads="leads", smallest=self.smallest_group, keep=["threshold"])
+        return masked(_rounded(falling), leads="leads", smallest=self.smallest_group, keep=["threshold"])
 
 
 def _named(rulebook: Rulebook) -> dict[str, str | int]:
@@ -123,8 +123,11 @@ def _named(rulebook: Rulebook) -> dict[str, str | int]:
 
 
 def _csv(table: pd.DataFrame) -> str:
-    rounded = table.assign(**{str(name): table[name].round(_DIGITS) for name in table.select_dtypes("float")})
-    return rounded.to_csv(index=False, lineterminator="\n")
+    return _rounded(table).to_csv(index=False, lineterminator="\n")
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(**{str(name): table[name].round(_DIGITS) for name in table.select_dtypes("float")})
 
 
 def _plain(value: Any) -> Any:

@@ -159,3 +159,9 @@ def test_the_summary_says_changes_threshold_and_cards(found):
     assert "drop spam: 10 to 0 points" in text
     assert "new leads a week reach it, the capacity is 4.0" in text
     assert "suggested: AUC" in text
+
+
+def test_written_thresholds_are_rounded_like_those_of_the_evaluation(found, tmp_path):
+    found.write(tmp_path)
+    written = pd.read_csv(tmp_path / "suggested_threshold_table.csv", dtype=str)
+    assert written["precision"].dropna().str.partition(".")[2].str.len().max() <= 6

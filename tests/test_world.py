@@ -192,3 +192,19 @@ def test_export_files_hold_every_cohort_whatever_its_size(tmp_path: Path) -> Non
     assert events.metadata.num_rows == sum(tables.events.num_rows for tables in added)
     assert events.metadata.num_row_groups == 2
     assert len(pd.read_csv(tmp_path / "stage_changes.csv")) == sum(tables.stage_changes.num_rows for tables in added)
+
+
+def test_a_world_with_a_changed_study_is_not_made_again(tmp_path: Path) -> None:
+    make_world(World(leads=60, weeks=20), tmp_path)
+    make_world(World(leads=60, weeks=20), tmp_path)
+    with (tmp_path / "study.yml").open("a") as study:
+        study.write("# mine\n")
+    with pytest.raises(InputError, match=r"study\.yml would be lost"):
+        make_world(World(leads=60, weeks=20), tmp_path)
+
+
+def test_a_world_that_was_played_on_is_not_made_again(tmp_path: Path) -> None:
+    make_world(World(leads=60, weeks=20), tmp_path)
+    continue_world(tmp_path, 2)
+    with pytest.raises(InputError, match="played on would be lost"):
+        make_world(World(leads=60, weeks=20), tmp_path)

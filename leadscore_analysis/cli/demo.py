@@ -56,7 +56,7 @@ def demo(
             truth = continue_world(folder, _whole_weeks(play_on), rulebook=book, progress=progress)
     typer.echo(_made(truth, folder))
     if not only_world:
-        _do_the_job(folder)
+        _do_the_job(folder, open_holdout=_REASON if play_on is None else None)
     for line in _next_steps(folder, only_world=only_world):
         typer.echo(line)
 
@@ -73,21 +73,24 @@ def _whole_weeks(text: str) -> int:
     from leadscore_analysis.clock import WEEK_US, duration_us
     from leadscore_analysis.errors import InputError
 
-    weeks, rest = divmod(duration_us(text), WEEK_US)
+    try:
+        weeks, rest = divmod(duration_us(text), WEEK_US)
+    except InputError:
+        weeks, rest = 0, 1
     if rest:
         raise InputError(f"--continue must be whole weeks; got {text}", hint="write 13w")
     return weeks
 
 
-def _do_the_job(folder: Path) -> None:
-    """Load, replay, evaluate, suggest, report, open the holdout, and run the notebooks, all inside the folder."""
+def _do_the_job(folder: Path, *, open_holdout: str | None) -> None:
+    """Load, replay, evaluate, suggest, report, open the holdout once, and run the notebooks, all inside the folder."""
     from leadscore_analysis import main_job, suggestion
     from leadscore_analysis.cli.progress import progress_bar
     from leadscore_analysis.world.folder import STUDY
 
     with contextlib.chdir(folder):
         with progress_bar("the job") as progress:
-            done = main_job.run(STUDY, open_holdout=_REASON, progress=progress)
+            done = main_job.run(STUDY, open_holdout=open_holdout, progress=progress)
         for line in suggestion.summary(done.suggestion):
             typer.echo(line)
         typer.echo(f"open {folder / done.report}")

@@ -49,8 +49,30 @@ def write_rulebook(folder: Path, text: str) -> None:
     write_text(folder / _RULEBOOK, text)
 
 
+def refuse_to_overwrite(folder: Path, *, study: str, rulebook: str, continued: bool) -> None:
+    """InputError when making the world again would lose what people made of it: a changed study or rulebook, or weeks played on."""
+    changed = [path for path, text in ((STUDY, study), (_RULEBOOK, rulebook)) if _differs(folder / path, text)]
+    if continued:
+        changed.append(Path("the weeks that were played on"))
+    if changed:
+        named = " and ".join(map(str, changed))
+        raise InputError(
+            f"{folder} must hold the sample world as it was made; {named} would be lost",
+            hint="name another folder: leadscore demo DIR; or remove this one",
+        )
+
+
+def _differs(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") != text
+
+
 def write_study(world: World, folder: Path) -> None:
-    """Writes the study of a new world: the first quarter of its time is left to fill, the last three eighths are held out.
+    """Writes the study of a new world."""
+    write_text(folder / STUDY, study_text(world))
+
+
+def study_text(world: World) -> str:
+    """The study of a world: the first quarter of its time is left to fill, the last three eighths are held out.
 
     The horizon is 90 days, or what fits into worlds of less than 65 weeks.
     """
@@ -62,7 +84,7 @@ def write_study(world: World, folder: Path) -> None:
     tree["holdout_from"] = _day(world, world.weeks * 5 // 8)
     tree["capacity"]["leads_per_week"] = world.leads_per_week
     tree["seed"] = world.seed
-    write_text(folder / STUDY, settings_text(tree))
+    return settings_text(tree)
 
 
 def prolong_study(world: World, folder: Path) -> None:

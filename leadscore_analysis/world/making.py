@@ -41,6 +41,7 @@ def make_world(world: World, folder: Path, *, rulebook: Rulebook | None = None, 
     """
     _refuse_odd_worlds(world)
     folders.refuse_other_folders(folder)
+    _refuse_lost_work(folder)
     text = folders.template("old_rulebook.yml") if rulebook is None else settings_text(rulebook.file.tree)
     phases = (Phase(0, world.last_week, _SALES_SCORE, text),)
     # Written at once, so that after an interruption the folder is known as a sample world's and can be made again.
@@ -98,6 +99,13 @@ def _contacted_us(rows: pd.DataFrame, size: int) -> Ints:
     contacted_us = np.full(size, NEVER_US)
     contacted_us[rows["lead"].to_numpy()] = rows["contacted_us"].to_numpy()
     return contacted_us
+
+
+def _refuse_lost_work(folder: Path) -> None:
+    if (folder / folders.TRUTH).exists():
+        earlier = read_truth(folder / folders.TRUTH)
+        study, rulebook = folders.study_text(earlier.world), earlier.phases[0].text
+        folders.refuse_to_overwrite(folder, study=study, rulebook=rulebook, continued=len(earlier.phases) > 1)
 
 
 def _refuse_odd_worlds(world: World) -> None:

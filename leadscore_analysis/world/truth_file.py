@@ -48,7 +48,8 @@ def read_truth(path: Path) -> Truth:
             raise InputError(f"{path} must have the format {FORMAT!r}; got {told['format']!r}", hint="make the sample world anew")
         return Truth(_world(told["world"]), _phases(told["phases"]), told["summary"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} must be the truth of a sample world; got: {error}", hint="make one with `leadscore demo`") from None
+        got = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{path} must be the truth of a sample world; got: {got}", hint="make one with `leadscore demo`") from None
 
 
 def _world(told: dict[str, Any]) -> World:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +11,16 @@ import pyarrow as pa
 
 from leadscore_analysis.errors import InputError, did_you_mean
 
+Moment = str | date
+"""An instant: ISO text, a date, or a datetime (pandas' Timestamp is one)."""
+
 _COLUMNS = ("entity_id", "moment")
+
+
+def instants_of(moments: Sequence[Moment] | Moment) -> list[str]:
+    """One or more instants as ISO text; naive ones are UTC."""
+    listed = [moments] if isinstance(moments, str | date) else list(moments)
+    return [moment if isinstance(moment, str) else moment.isoformat() for moment in listed]
 
 
 def moment_rows(moments: pd.DataFrame) -> pa.Table:

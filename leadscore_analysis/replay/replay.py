@@ -17,7 +17,7 @@ from leadscore_analysis.errors import FaultsError, InputError, did_you_mean
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.clauses import receivers
-from leadscore_analysis.replay.moments import moment_rows
+from leadscore_analysis.replay.moments import Moment, instants_of, moment_rows
 from leadscore_analysis.replay.nodes import SCORE_LEVEL
 from leadscore_analysis.replay.row_tables import rows_of
 from leadscore_analysis.replay.rows import RuleRows, rule_rows
@@ -153,8 +153,18 @@ class Replay:
         rows = self._frame("crossings_told", self.engine)
         return rows if score is None else rows[rows["score"] == score].reset_index(drop=True)
 
-    def scores_at(self, moments: pd.DataFrame) -> pd.DataFrame:
-        """Every score at the moments asked for (columns entity_id, moment): entity_id, moment, score, value."""
+    def scores_at(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> pd.DataFrame:
+        """Every score at the moments asked for: entity_id, moment, score, value.
+
+        ``moments`` is a table with the columns entity_id and moment, or one or more instants at which all entities are looked at.
+
+        >>> replay.scores_at("2026-03-01")  # doctest: +SKIP
+          entity_id                    moment     score    value
+        0         A 2026-03-01 00:00:00+00:00  interest  15.0000
+        """
+        if not isinstance(moments, pd.DataFrame):
+            entities = frame(self.relations(), "SELECT entity_id FROM entities")
+            moments = entities.merge(pd.DataFrame({"moment": instants_of(moments)}), how="cross")
         self._ask(moment_rows(moments))
         return self._frame("scores", self.engine)
 

@@ -1,6 +1,8 @@
 """The moments at which scores are asked for, as people write them in files."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from leadscore_analysis.engines.duckdb import checked_memory_limit
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.replay.moments import moments_in
-from tests.tiny import one_score, tiny_history
+from tests.tiny import at, one_score, tiny_history
 
 ONCE = "{rule: r, kind: event, event: x, points: 10}"
 
@@ -49,3 +51,10 @@ def test_a_row_with_a_hole_is_refused(tmp_path: Path) -> None:
 def test_a_memory_limit_is_a_number_above_zero_and_a_unit(text: str) -> None:
     with pytest.raises(InputError, match="must be a number above zero and a unit"):
         checked_memory_limit(text)
+
+
+@pytest.mark.parametrize("moments", ["2026-01-03", ["2026-01-03T00:00:00Z"], at(2), date(2026, 1, 3)])
+def test_without_entities_all_are_looked_at(tmp_path: Path, moments: Any) -> None:
+    replay = Replay(tiny_history(tmp_path, "A: form@1; B: form@2"), one_score("{rule: form, kind: event, event: form, points: 10}"))
+    found = replay.scores_at(moments)
+    assert found[["entity_id", "moment"]].values.tolist() == [["A", at(2)], ["B", at(2)]]

@@ -48,6 +48,8 @@ _PLAINER = {
     "list_type": "must be a list",
     "string_type": "must be text",
     "string_too_short": "must not be empty",
+    "bool_type": "must be true or false",
+    "model_attributes_type": "must be keys and values",
 }
 _HINTS = {
     "string_type": "put it in quotes",
@@ -55,6 +57,13 @@ _HINTS = {
     "dict_type": "write {key: value}",
     "tuple_type": "write [one, two]",
     "list_type": "write [one, two]",
+    "bool_type": "write true or false",
+    "int_type": "write it in digits, without quotes",
+    "int_parsing": "write it in digits, without quotes",
+    "model_attributes_type": "write {key: value}",
+    "greater_than": "make it larger",
+    "greater_than_equal": "make it larger",
+    "less_than_equal": "make it smaller",
 }
 
 

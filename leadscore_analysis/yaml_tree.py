@@ -164,9 +164,19 @@ def _repeated_keys(node: Any, where: Path_) -> Iterator[Fault]:
     for key, value in node.value:
         name = key.value if isinstance(key, ScalarNode) else str(key.start_mark)
         spot = (*where, name)
-        if name in seen:
+        same = {name, _number_text(key)}
+        if same & seen:
             yield Fault(
                 f"{path_text(spot)} (line {key.start_mark.line + 1})", "each key must stand once; got it twice", "keep one of the two"
             )
-        seen.add(name)
+        seen |= same
         yield from _repeated_keys(value, spot)
+
+
+def _number_text(key: Any) -> str:
+    """The text of the number that a key means, for 1, 1.0 and true are one key of a mapping; of other keys, their own text."""
+    kind = str(key.tag).rpartition(":")[2]
+    try:
+        return repr(float(key.value == "true" if kind == "bool" else key.value)) if kind in ("int", "float", "bool") else str(key.value)
+    except ValueError:
+        return str(key.value)

@@ -80,7 +80,7 @@ def test_all_faults_are_told_with_path_line_and_hint(written):
         "rules[0].rule (line 3): each key must stand once; got it twice. Hint: keep one of the two",
         "rules[0].ladder[0].within (line 5): a duration must be a whole number and s, min, h, d or w; got '3 days'. Hint: write 30d or 12h",
         "rules[0].ladder[1].wihtin (line 6): this key is not known here. Hint: did you mean 'within'?",
-        "rules[1].limit (line 8): must be a valid integer; got [1]",
+        "rules[1].limit (line 8): must be a valid integer; got [1]. Hint: write it in digits, without quotes",
         "rules[1].limit (line 8): must be text; got [1]. Hint: put it in quotes",
         "since (line 9): an instant must be an ISO date or date-time; got '2024-13-01'. Hint: write 2026-03-01 or 2026-03-01T09:30",
         "form (line 10): this key is not known here. Hint: did you mean 'from'?",
@@ -96,7 +96,7 @@ def test_a_fault_under_a_chosen_kind_has_the_path_of_the_file(written):
     text += "  - {kind: event, event: visit}\n  - {kind: silence, aftr: 3d}\n  - {kind: evnt}\n  - {after: 3d}\n"
     assert faults_in(written(text)) == [
         "kinds[0].event (line 3): must be text; got [1]. Hint: put it in quotes",
-        "kinds[0].points (line 3): must be a valid integer, unable to parse string as an integer; got 'x'",
+        "kinds[0].points (line 3): must be a valid integer, unable to parse string as an integer; got 'x'. Hint: write it in digits, without quotes",
         "kinds[1].points (line 4): this key is needed and missing. Hint: add it",
         "kinds[2].after (line 5): this key is needed and missing. Hint: add it",
         "kinds[2].aftr (line 5): this key is not known here. Hint: did you mean 'after'?",

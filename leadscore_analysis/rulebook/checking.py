@@ -54,13 +54,15 @@ def _name_faults(model: RulebookModel) -> Iterator[Fault]:
                 f"it stands at {path_text(first[name])} too",
             )
         first.setdefault(name, path)
+    bands = [(f"bands.{score}", "band", [band.band for band in bands]) for score, bands in model.bands.items()]
     for key, kind, names in (
+        *bands,
         ("qualification", "path", [p.path for p in model.qualification]),
         ("alerts", "alert", [a.alert for a in model.alerts]),
     ):
         for name, count in Counter(names).items():
             if count > 1:
-                yield _fault((key,), f"each {kind} must have a name of its own; got '{name}' {count} times", "rename one")
+                yield Fault(key, f"each {kind} must have a name of its own; got '{name}' {count} times", "rename one")
 
 
 def _timezone_faults(model: RulebookModel) -> Iterator[Fault]:

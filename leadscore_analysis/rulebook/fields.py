@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictBool
 
 LARGEST_POINTS = Decimal(10) ** 9
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -29,13 +29,13 @@ def _weight(value: Any) -> Decimal:
 
 def _number(value: Any, *, decimals: int) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError(f"must be a number; got {value!r}")
+        raise ValueError(f"must be a number; got {value!r}. Hint: write it in digits, without quotes")
     try:
         points = Decimal(str(value))
     except InvalidOperation:
-        raise ValueError(f"must be a number; got {value!r}") from None
+        raise ValueError(f"must be a number; got {value!r}. Hint: write it in digits, without quotes") from None
     if not points.is_finite() or abs(points) > LARGEST_POINTS or points != round(points, decimals):
-        raise ValueError(f"must be a number with at most {decimals} decimals, within a billion; got {value!r}")
+        raise ValueError(f"must be a number with at most {decimals} decimals, within a billion; got {value!r}. Hint: round it")
     return points
 
 
@@ -54,7 +54,7 @@ def _slug(value: str) -> str:
 
 def _some(values: tuple[Any, ...]) -> tuple[Any, ...]:
     if not values:
-        raise ValueError("must have at least one entry; got none")
+        raise ValueError("must have at least one entry; got none. Hint: add one, or leave the key out")
     return values
 
 
@@ -63,8 +63,14 @@ def _event_types(value: Any) -> tuple[str, ...]:
     if not isinstance(names, list | tuple) or not names or not all(isinstance(name, str) and name for name in names):
         raise ValueError(f"must be an event type or a list of them; got {value!r}. Hint: write page_view or [page_view, email_open]")
     if len(set(names)) < len(names):
-        raise ValueError(f"must name each event type once; got {value!r}")
+        raise ValueError(f"must name each event type once; got {value!r}. Hint: leave out the second")
     return tuple(names)
+
+
+def _value_key(value: Any) -> str | bool | int | float:
+    if not isinstance(value, str | bool | int | float):
+        raise ValueError(f"must have text, numbers, true or false as keys; got {value}. Hint: put the key in quotes")
+    return value
 
 
 Points = Annotated[Decimal, BeforeValidator(_points)]
@@ -78,6 +84,9 @@ Percent = Annotated[Decimal, BeforeValidator(_percent)]
 
 Slug = Annotated[str, AfterValidator(_slug)]
 """The name of a rule, group, score, band, path or alert."""
+
+ValueKey = Annotated[str | StrictBool | int | float, BeforeValidator(_value_key)]
+"""A value of an attribute, of the type that it has in the file; a missing value is none."""
 
 EventTypes = Annotated[tuple[str, ...], BeforeValidator(_event_types)]
 """One event type or a list of them; ``any`` stands for all."""

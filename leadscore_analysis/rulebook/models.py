@@ -80,9 +80,10 @@ class Axis(Part):
     @model_validator(mode="after")
     def _labels_fit(self) -> Axis:
         if len(self.labels) != len(self.cuts) + 1:
-            raise ValueError(f"labels must be one more than cuts; got {len(self.labels)} labels and {len(self.cuts)} cuts")
+            got = f"{len(self.labels)} labels and {len(self.cuts)} cuts"
+            raise ValueError(f"labels must be one more than cuts; got {got}. Hint: give the cell below the first cut a label too")
         if list(self.cuts) != sorted(set(self.cuts)):
-            raise ValueError("cuts must rise")
+            raise ValueError("cuts must rise. Hint: put the lowest first")
         return self
 
 
@@ -110,11 +111,11 @@ class Condition(Part):
         if on_score and (
             self.event is not None or self.where is not None or self.within is not None or (self.at_least is None) == (self.below is None)
         ):
-            raise ValueError("a condition on a score must say at_least or below, and nothing else")
+            raise ValueError("a condition on a score must say at_least or below, and nothing else. Hint: {score: interest, at_least: 75}")
         if not on_score and (self.at_least is not None or self.below is not None):
-            raise ValueError("at_least and below need a score")
+            raise ValueError("at_least and below need a score. Hint: {score: interest, at_least: 75}")
         if not on_score and self.event is None and (self.where is None or self.within is not None):
-            raise ValueError("a condition must name a score, an event or a where")
+            raise ValueError("a condition must name a score, an event or a where. Hint: {event: page_view, within: 30d}")
         return self
 
 
@@ -136,7 +137,7 @@ class Receiver(Part):
     @model_validator(mode="after")
     def _one_way(self) -> Receiver:
         if (self.attribute is None) == (self.person is None):
-            raise ValueError("to must say either attribute or person")
+            raise ValueError("to must say either attribute or person. Hint: write {attribute: owner}")
         return self
 
 
@@ -144,7 +145,7 @@ def _rearm(value: Any) -> Any:
     try:
         return value if value in ("never", "always") else duration_us(value)
     except InputError:
-        raise ValueError(f"must be never, always or a duration such as 30d; got {value!r}") from None
+        raise ValueError(f"must be never, always or a duration such as 30d; got {value!r}. Hint: write rearm: 30d") from None
 
 
 class Alert(Part):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
 from leadscore_analysis.clock import Duration, RawInstant
-from leadscore_analysis.rulebook.fields import SOME, EventTypes, Part, Percent, Points, Slug
+from leadscore_analysis.rulebook.fields import SOME, EventTypes, Part, Percent, Points, Slug, ValueKey
 
 MOST_STEPS = 100
 
@@ -38,9 +38,9 @@ class Decay(Part):
         if self.every == 0 or (self.keep is None) == (self.lose is None):
             raise ValueError("decay must say every, and either keep or lose. Hint: {keep: 50%, every: 90d}")
         if self.keep is not None and not 0 < self.keep < 1:
-            raise ValueError("keep must be above 0% and below 100%")
+            raise ValueError("keep must be above 0% and below 100%. Hint: {keep: 50%, every: 90d}")
         if self.lose is not None and not 0 < self.lose <= 1:
-            raise ValueError("lose must be above 0% and at most 100%")
+            raise ValueError("lose must be above 0% and at most 100%. Hint: {lose: 25%, every: 30d}")
         return self
 
 
@@ -82,7 +82,8 @@ def _limit(value: Any) -> Any:
             period = "calendar" if value["per"] in ("day", "week", "month") else "block"
             return {"count": value["count"], period: value["per"]}
     raise ValueError(
-        "must be every, once, {first: 3}, {per: day, count: 1}, {per: 30d, count: 1} or {once_per: column}; " + f"got {value!r}"
+        "must be every, once, {first: 3}, {per: day, count: 1}, {per: 30d, count: 1} or {once_per: column}; "
+        f"got {value!r}. Hint: write limit: once"
     )
 
 
@@ -117,9 +118,9 @@ class Range(Part):
     @model_validator(mode="after")
     def _not_empty(self) -> Range:
         if self.from_ is None and self.below is None:
-            raise ValueError("a range must say from, below or both")
+            raise ValueError("a range must say from, below or both. Hint: {from: 50, below: 250, points: 10}")
         if self.from_ is not None and self.below is not None and not self.from_ < self.below:
-            raise ValueError(f"from must be less than below; got {self.from_} and {self.below}")
+            raise ValueError(f"from must be less than below; got {self.from_} and {self.below}. Hint: swap them")
         return self
 
 
@@ -128,7 +129,7 @@ class AttributeRule(RuleFields):
 
     kind: Literal["attribute"]
     attribute: str | None = None
-    values: dict[str | StrictBool | int | float, Points] | None = None
+    values: dict[ValueKey, Points] | None = None
     ranges: Annotated[tuple[Range, ...], SOME] | None = None
     where: str | None = None
     points: Points | None = None
@@ -138,11 +139,16 @@ class AttributeRule(RuleFields):
     def _one_test(self) -> AttributeRule:
         given = [name for name in ("values", "ranges", "where") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError(f"an attribute rule must have exactly one of values, ranges and where; got {', '.join(given) or 'none'}")
+            got = ", ".join(given) or "none"
+            raise ValueError(f"an attribute rule must have exactly one of values, ranges and where; got {got}. Hint: make a rule of each")
         if self.where is not None and (self.points is None or self.attribute is not None):
-            raise ValueError("an attribute rule with where must have points, and no attribute")
+            raise ValueError(
+                "an attribute rule with where must have points, and no attribute. Hint: {where: \"country = 'NL'\", points: 20}"
+            )
         if self.where is None and (self.attribute is None or self.points is not None):
-            raise ValueError(f"an attribute rule with {given[0]} must name its attribute, and keep its points in {given[0]}")
+            raise ValueError(
+                f"an attribute rule with {given[0]} must name its attribute, and keep its points in {given[0]}. Hint: add attribute"
+            )
         return self
 
 
@@ -180,7 +186,7 @@ class RecencyRule(RuleFields):
     @model_validator(mode="after")
     def _one_ladder(self) -> RecencyRule:
         if (self.ladder is None) == (self.within is None) or (self.within is None) != (self.points is None):
-            raise ValueError("a recency rule must have either a ladder, or within and points")
+            raise ValueError("a recency rule must have either a ladder, or within and points. Hint: add within: 14d, points: 10")
         return self
 
     @property

@@ -1,0 +1,60 @@
+"""Faults of a rulebook: all at once, each with its path, what was expected and found, and a hint."""
+
+import pytest
+
+from leadscore_analysis.errors import Fault, FaultsError
+from leadscore_analysis.rulebook.book import Rulebook
+
+SCORE = "rulebook: b\nscores: [{score: s, rules: [%s]}]\n"
+EVENT = "{rule: r, kind: event, event: x, points: 1, %s}"
+ATTRIBUTE = "{rule: r, kind: attribute, attribute: a, %s}"
+
+
+def faults_of(text: str) -> tuple[Fault, ...]:
+    with pytest.raises(FaultsError) as told:
+        Rulebook.from_text(text)
+    return told.value.faults
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *(EVENT % words for words in ("cap: 0", "limit: twice", "limit: {first: x}", "enabled: yes", "expires: 30", "label: 5", "wher: a")),
+        *(EVENT % words for words in ("decay: {keep: 100%, every: 1d}", "decay: {lose: 0%, every: 1d}", "active: 2024", "where: a == 1")),
+        *(ATTRIBUTE % words for words in ("values: {null: 1}", "values: {2024-01-01: 1}", "values: {a: x}", "ranges: []", "points: 1")),
+        *(ATTRIBUTE % words for words in ("ranges: [{points: 1}]", "ranges: [{from: 5, below: 5, points: 1}]", "values: {1: 1, 1.0: 2}")),
+        "{rule: r, kind: recency, event: x, within: 3d}",
+        "{rule: r, kind: frequency, event: [x, x], tiers: [{at_least: 0, points: 1.23456}]}",
+        "{rule: r, kind: absence, event: any, after: 1d, points: 1, repeat_every: 1d, times: 1000}",
+    ],
+)
+def test_each_fault_of_a_rule_has_a_hint(rule: str) -> None:
+    for fault in faults_of(SCORE % rule):
+        assert fault.where.startswith("scores[0].rules[0]")
+        assert fault.hint
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "bands: {s: [{band: a, from: 1}, {band: a, from: 2}]}",
+        "matrix: {rows: {score: s, cuts: [1], labels: [A]}, columns: {score: s, cuts: [2, 1], labels: [a, b, c]}}",
+        "alerts: [{alert: a, all: [{score: s}, {event: x, at_least: 5}, {where: a, within: 3d}], rearm: soon, to: {}}]",
+        "version: 0",
+    ],
+)
+def test_each_fault_of_the_rest_has_a_hint(part: str) -> None:
+    for fault in faults_of(SCORE % "" + part):
+        assert fault.where.startswith(part.partition(":")[0])
+        assert fault.hint
+
+
+def test_keys_that_mean_one_number_are_one_key_twice() -> None:
+    for values in ("{1: 1, 1.0: 2}", "{true: 1, 1: 2}", '{1: 1, "1": 2}'):
+        (fault,) = faults_of(SCORE % (ATTRIBUTE % f"values: {values}"))
+        assert fault.problem == "each key must stand once; got it twice"
+
+
+def test_a_value_that_is_no_key_is_one_fault() -> None:
+    (fault,) = faults_of(SCORE % (ATTRIBUTE % "values: {null: 1}"))
+    assert fault.problem == "must have text, numbers, true or false as keys; got None"

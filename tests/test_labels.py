@@ -104,6 +104,14 @@ def test_an_account_is_one_cluster_and_a_lead_without_one_is_its_own(twelve):
     assert cluster.nunique() == 11
 
 
+def test_an_account_that_a_lead_joins_after_the_last_horizon_is_not_known_yet(replayed):
+    every = tables()
+    joined = [("A", day(0), "x"), ("A", day(35), "y"), ("B", day(0), "x"), ("B", day(35.5), "z")]
+    every["leads"] = pd.DataFrame(joined, columns=["lead_id", "valid_from", "account_id"])
+    account = label(replayed(every), study()).leads.set_index("lead_id")["account"]
+    assert (account["A"], account["B"]) == ("y", "x")  # the last horizon ends on day 35
+
+
 def test_the_value_of_a_conversion_is_that_of_its_deal(twelve):
     assert twelve.leads.set_index("lead_id")["value"].dropna().to_dict() == {"D": 900.0}
 

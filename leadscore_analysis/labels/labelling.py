@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.engine import Engine, frame, run_plan
@@ -20,7 +21,7 @@ from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
 TURNS = ("seen_events", "closed_turns")
-LABELS = ("score_steps", "risk_turns", "risk_steps", "risk_spans", "label_counts", "examples", "lead_facts", "shared_conversions")
+LABELS = ("score_steps", "risk_turns", "risk_steps", "risk_spans", "label_counts", "examples", "shared_conversions")
 POINTS = 10_000
 """Scores stand in the relations as integers: ten-thousandths of a point."""
 
@@ -122,10 +123,12 @@ def _score_key(engine: Engine, study: Study, rulebook: Rulebook) -> int:
 
 
 def _leads(engine: Engine, looked: Looking, part: str) -> pd.DataFrame:
-    """The leads by id. A conversion after the part's last horizon is not seen: it lies in the holdout or beyond what is known."""
+    """The leads by id. A conversion or a new account after the part's last horizon is not seen: it lies in the holdout or beyond."""
+    until_us = looked.last_us(part) + looked.horizon_us
+    engine.table("part_settings", pa.table({"until_us": pa.array([until_us], pa.int64())}))
+    run_plan(engine, ("lead_facts",))
     leads = frame(engine, "SELECT * FROM lead_facts").sort_values("lead_id", ignore_index=True)
-    unseen = leads["converted_us"] > looked.last_us(part) + looked.horizon_us
-    leads.loc[unseen, ["converted_us", "value"]] = np.nan
+    leads.loc[leads["converted_us"] > until_us, ["converted_us", "value"]] = np.nan
     leads["account"] = leads["account_id"].fillna(leads["lead_id"]).astype(str)
     leads["cluster"] = pd.factorize(leads["account"], sort=True)[0].astype(np.int64)
     leads["tie"] = stable_hashes(leads["lead_id"])

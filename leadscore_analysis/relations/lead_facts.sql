@@ -1,9 +1,12 @@
--- One row is a lead: its account (the last that its versions name, else NULL), its first appearance and its conversion (NULL: none seen).
--- Reads: entities, lead_versions, conversions
+-- One row is a lead: its account (the last that its versions name by until_us, else NULL), its first appearance and its conversion
+-- (NULL: none seen).
+-- Reads: entities, lead_versions, conversions, part_settings
 -- Key: lead_key
 WITH named AS (
     SELECT lead_key, account_id, ROW_NUMBER() OVER (PARTITION BY lead_key ORDER BY starts_us DESC, account_id) AS place
     FROM lead_versions
+    JOIN part_settings
+        ON lead_versions.starts_us <= part_settings.until_us
     WHERE account_id IS NOT NULL
 )
 SELECT

@@ -251,6 +251,8 @@ class _Typed:
         column = exp.column(exp.to_identifier(name, quoted=True), table=self.table)
         if kind == "FLOAT":  # counts as the number that it is shown as
             return _number(exp.cast(column, "VARCHAR"))
+        if _family(kind) == "VARCHAR":
+            return column if kind == "VARCHAR" else exp.cast(column, "VARCHAR")
         return _number(column) if kind.startswith(("DOUBLE", "DECIMAL")) else column
 
     def _found(self, node: exp.Column) -> tuple[str, str]:
@@ -268,9 +270,9 @@ class _Typed:
 def _family(kind: str) -> str:
     if kind == "BOOLEAN":
         return "BOOLEAN"
-    if kind.startswith(("TIMESTAMP", "DATE")):
+    if kind.partition(" ")[0].partition("_")[0] in ("TIMESTAMP", "DATE"):
         return "TIMESTAMPTZ" if kind == "TIMESTAMP WITH TIME ZONE" else "TIMESTAMP"
-    return "DOUBLE" if kind.startswith(_NUMBERS) else "VARCHAR"
+    return "DOUBLE" if kind.partition("(")[0] in _NUMBERS else "VARCHAR"
 
 
 def _number(value: exp.Expr) -> exp.Expr:

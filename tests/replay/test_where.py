@@ -1,8 +1,10 @@
 """What a ``where`` finds: columns of any name and type, numbers in text, missing values, instants in the rulebook's time zone."""
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -71,6 +73,18 @@ def test_a_number_and_a_text_are_compared_as_numbers(tmp_path: Path) -> None:
     assert found(tmp_path, "n = '100'", 100.0, 8.0) == 1
     assert found(tmp_path, "n IN ('100', 8)", 100, 8, 9) == 2
     assert found(tmp_path, "n <> 'free'", 100, 8) == 0
+
+
+def test_a_value_of_any_other_type_is_compared_as_text(tmp_path: Path) -> None:
+    assert found(tmp_path, "n = '[1]'", [1], [2], None) == 1
+    assert found(tmp_path, "n = 'soon' OR n LIKE '09:%'", time(9, 30), time(10), None) == 1
+    assert found(tmp_path, "n = 1", [1], [2]) == 0
+
+
+def test_a_short_float_and_a_long_whole_number_count_as_they_are_shown(tmp_path: Path) -> None:
+    assert found(tmp_path, "n = 0.1", np.float32(0.1), np.float32(0.2)) == 1
+    assert found(tmp_path, "n = 9007199254740993", 9007199254740993, 9007199254740992) == 1
+    assert found(tmp_path, "n > '1'", np.uint64(1), np.uint64(12)) == 1
 
 
 def test_a_truth_value_may_be_compared_with_a_number_and_a_text(tmp_path: Path) -> None:

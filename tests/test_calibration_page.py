@@ -57,7 +57,8 @@ def test_the_first_screen_says_what_was_looked_at_how_well_it_works_and_what_to_
     looked_at, works, suggested = answers(inputs(study))
     assert looked_at.startswith("16,120 leads at risk, looked at on 36 moments from 1 July 2024 to 3 March 2025; 1,423 of them converted")
     assert "the 40 highest-scoring leads a week would have reached 41% (37% to 45%)" in works
-    assert "4 of 5 point values change. The line moves from 75 to 60 points." in suggested
+    assert suggested.startswith("The suggested points are likely better: ")
+    assert "The fit would change 4 of 5 point values. The line would move from 75 to 60 points." in suggested
     assert "reach 52% (48% to 56%)" in suggested
     assert "The difference is 11.0 percentage points (7.0 to 15.0)." in suggested
 
@@ -69,19 +70,25 @@ def differences(share: tuple[float, float, float], auc: tuple[float, float, floa
 @pytest.mark.parametrize(
     ("share", "told"),
     [
-        ((0.03, -0.01, 0.07), "The difference (\N{MINUS SIGN}1.0 to 7.0 percentage points) may be chance."),
+        ((0.03, -0.01, 0.07), "No reason to change the points yet: the suggested ones did better"),
         (
             (-0.057, -0.109, 0.0),
-            "no better there (difference \N{MINUS SIGN}10.9 to 0.0 percentage points): these rows give no reason to change",
+            "No reason to change the points yet: the suggested ones did no better on moments that their fit did not see.",
         ),
         (
             (-0.06, -0.1, -0.02),
-            "do worse there, by 6.0 percentage points (\N{MINUS SIGN}10.0 to \N{MINUS SIGN}2.0): keep the current ones.",
+            "Keep the current points: the suggested ones did worse on moments and accounts that their fit did not see.",
         ),
     ],
 )
 def test_a_suggestion_that_is_not_surely_better_is_not_praised(study: Study, share: tuple[float, float, float], told: str) -> None:
-    assert told in answers(inputs(study, suggestion=tables.suggestion(differences=differences(share))))[2]
+    assert answers(inputs(study, suggestion=tables.suggestion(differences=differences(share))))[2].startswith(told)
+
+
+def test_the_difference_stands_with_its_sign_and_interval(study: Study) -> None:
+    worse = tables.suggestion(differences=differences((-0.06, -0.1, -0.02)))
+    told = "The difference is \N{MINUS SIGN}6.0 percentage points (\N{MINUS SIGN}10.0 to \N{MINUS SIGN}2.0)."
+    assert told in answers(inputs(study, suggestion=worse))[2]
 
 
 def test_a_falling_auc_is_told_beside_a_share_that_rises(study: Study) -> None:
@@ -96,7 +103,8 @@ def test_a_falling_auc_is_told_beside_a_share_that_rises(study: Study) -> None:
 
 def test_a_card_that_pays_for_a_leak_is_not_praised(study: Study) -> None:
     _, works, suggested = answers(inputs(study, suggestion=tables.suggestion(leaking=("contract_signed",))))
-    assert suggested.endswith("cannot be compared: the current points count contract_signed, which mostly become known with the outcome.")
+    assert suggested.startswith("The suggested points cannot be compared with the current ones, which count contract_signed, known mostly")
+    assert "The difference" not in suggested
     assert works.endswith("contract_signed, which mostly become known with the outcome: these figures look better than the score is.")
 
 
@@ -108,7 +116,7 @@ def test_a_line_that_lets_too_many_through_is_said_to(study: Study) -> None:
 def test_a_suggestion_that_changes_nothing_promises_nothing(study: Study) -> None:
     same = tables.points().assign(suggested=lambda table: table["current"], verdict="keep")
     kept = answers(inputs(study, suggestion=tables.suggestion(points=same, threshold=None, line=None)))[2]
-    assert kept.startswith("All 5 point values stay as they are. No line is suggested")
+    assert kept.startswith("No reason to change the points: all 5 stay as they are. No line is suggested")
 
 
 def test_without_a_capacity_the_page_speaks_of_the_auc_alone(study: Study) -> None:

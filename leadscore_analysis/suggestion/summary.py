@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from leadscore_analysis.suggestion.reasons import threshold_sentence
 from leadscore_analysis.suggestion.suggestion import Suggestion
+from leadscore_analysis.suggestion.verdict import verdict_sentence
 from leadscore_analysis.words import ENGLISH, Words
 
 
 def summary(suggestion: Suggestion, words: Words = ENGLISH) -> list[str]:
-    """What changes and why, the threshold, and how the cards compare."""
-    return [*_changes(suggestion, words), "", *_outlook(suggestion, words), ""]
+    """What changes and why, the threshold, how the cards compare, and at the end the verdict."""
+    return [*_changes(suggestion, words), "", *_outlook(suggestion, words), "", verdict_sentence(suggestion, words), ""]
 
 
 def _changes(suggestion: Suggestion, words: Words) -> Iterator[str]:

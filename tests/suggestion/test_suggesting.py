@@ -11,6 +11,7 @@ from leadscore_analysis.labels import label
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion import suggest, summary
+from leadscore_analysis.suggestion.verdict import verdict_sentence
 from tests.suggestion.small_world import BOOK, HOLDOUT, small_history, small_rulebook, small_study
 
 
@@ -159,6 +160,7 @@ def test_the_summary_says_changes_threshold_and_cards(found):
     assert "drop spam: 10 to 0 points" in text
     assert "new leads a week reach it, the capacity is 4.0" in text
     assert "suggested: AUC" in text
+    assert summary(found)[-2] == verdict_sentence(found)
 
 
 def test_written_thresholds_are_rounded_like_those_of_the_evaluation(found, tmp_path):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 from pandas import DataFrame, Series
 
 from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Finding
+from leadscore_analysis.suggestion.verdict import card_row, difference_row, judged_figure, verdict, verdict_sentence
 from leadscore_analysis.words import Words
 
 
@@ -50,12 +49,10 @@ def _works(inputs: CalibrationInputs, words: Words) -> str:
 
 
 def _suggested(inputs: CalibrationInputs, words: Words) -> str:
-    terms = len(inputs.suggestion.points)
+    parts = [verdict_sentence(inputs.suggestion, words)]
     if inputs.changes:
-        points = words.say("calibration.first.suggested.points", count=inputs.changes, terms=terms)
-    else:
-        points = words.say("calibration.first.suggested.no_points", terms=terms)
-    return " ".join(part for part in (points, _line(inputs, words), _expected(inputs, words)) if part)
+        parts.append(words.say("calibration.first.suggested.points", count=inputs.changes, terms=len(inputs.suggestion.points)))
+    return " ".join(part for part in (*parts, _line(inputs, words), _expected(inputs, words)) if part)
 
 
 def _line(inputs: CalibrationInputs, words: Words) -> str:
@@ -72,46 +69,34 @@ def _line(inputs: CalibrationInputs, words: Words) -> str:
 
 
 def _expected(inputs: CalibrationInputs, words: Words) -> str:
-    """What the suggested points bring on rows that their fit never saw, against the current ones; nothing where none changes."""
-    suggested, current = (_card(inputs.suggestion.cards, card) for card in ("suggested", "current"))
-    if not inputs.changes:
+    """What the suggested points bring on rows that their fit never saw, against the current ones; nothing where there is no telling."""
+    if verdict(inputs.suggestion) in {"unchanged", "not_judged"}:
         return ""
-    if not math.isfinite(suggested["auc"]):
-        return words.say("calibration.first.suggested.not_judged")
-    now = words.number(current["auc"], 3)
-    if not math.isfinite(suggested["share_of_winners"]):
-        expected = words.say("calibration.first.suggested.expected_auc", auc=_auc(suggested, words), now=now)
-        return f"{expected} {_compared(inputs, 'auc', words)}"
-    expected = words.say(
-        "calibration.first.suggested.expected_share", share=_share(suggested, words), now=words.share(current["share_of_winners"])
-    )
-    parts = [expected, _compared(inputs, "share_of_winners", words)]
-    if suggested["auc"] < current["auc"] and not inputs.suggestion.leaking:
-        told = _difference(inputs.suggestion.differences, "auc", words)
+    suggested, current = (card_row(inputs.suggestion, card) for card in ("suggested", "current"))
+    figure, now = judged_figure(inputs.suggestion), words.number(current["auc"], 3)
+    if figure == "auc":
+        parts = [words.say("calibration.first.suggested.expected_auc", auc=_auc(suggested, words), now=now)]
+    else:
+        share, share_now = _share(suggested, words), words.share(current["share_of_winners"])
+        parts = [words.say("calibration.first.suggested.expected_share", share=share, now=share_now)]
+    if inputs.suggestion.leaking:
+        return parts[0]
+    difference, interval = _difference(inputs, figure, words)
+    parts.append(words.say("calibration.first.suggested.difference", difference=difference, interval=interval))
+    if figure != "auc" and suggested["auc"] < current["auc"]:
+        _, span = _difference(inputs, "auc", words)
         auc = words.number(suggested["auc"], 3)
-        parts.append(words.say("calibration.first.suggested.auc_falls", now=now, auc=auc, span=told["span"]))
+        parts.append(words.say("calibration.first.suggested.auc_falls", now=now, auc=auc, span=span))
     return " ".join(parts)
 
 
-def _compared(inputs: CalibrationInputs, figure: str, words: Words) -> str:
-    """Whether the suggested card's figure is better than the current one's, worse, or not told apart from it; a leak makes that idle."""
-    differences, leaking = inputs.suggestion.differences, inputs.suggestion.leaking
-    if leaking:
-        return words.say("calibration.first.suggested.leak_removed", names=", ".join(leaking))
-    row = differences[differences["figure"] == figure].iloc[0]
-    told = "better" if row["low"] > 0 else "worse" if row["high"] < 0 else "chance" if row["difference"] > 0 else "no_better"
-    said = _difference(differences, figure, words)
-    return words.say(f"calibration.first.suggested.{told}", difference=said["difference"], interval=said["interval"], span=said["span"])
-
-
-def _difference(differences: DataFrame, figure: str, words: Words) -> dict[str, str]:
-    """How far the cards are apart (without its sign), its ``interval``, and that with its unit (``span``): percentage points for shares."""
-    row = differences[differences["figure"] == figure].iloc[0]
+def _difference(inputs: CalibrationInputs, figure: str, words: Words) -> tuple[str, str]:
+    """How far the suggested card is above the current one, with its unit (percentage points for shares), and the interval."""
+    row = difference_row(inputs.suggestion, figure)
     scale, digits = (100, 1) if figure == "share_of_winners" else (1, 3)
-    difference = words.number(abs(scale * row["difference"]), digits)
-    interval = words.interval(scale * row["low"], scale * row["high"], digits)
     unit = "{number}" if scale == 1 else words.sentences["calibration.first.suggested.percentage_points"]
-    return {"difference": unit.format(number=difference), "interval": interval, "span": unit.format(number=interval)}
+    difference = unit.format(number=words.number(scale * row["difference"], digits))
+    return difference, words.interval(scale * row["low"], scale * row["high"], digits)
 
 
 def _card(cards: DataFrame, name: str) -> Series[float]:

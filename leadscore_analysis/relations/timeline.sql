@@ -13,3 +13,4 @@ JOIN entities e
     ON r.entity_key = e.entity_key
 JOIN score_names s
     ON r.score_key = s.score_key
+ORDER BY r.entity_key, r.score_key, r.starts_us

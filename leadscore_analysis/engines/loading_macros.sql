@@ -46,6 +46,21 @@ CREATE OR REPLACE MACRO is_number(t) AS COALESCE(
   isfinite(TRY_CAST(t AS DOUBLE)) AND NOT regexp_matches(t, '^[-+]?0[0-9]|[_\s]'), false
 );
 
+-- An amount without the sign of its currency.
+CREATE OR REPLACE MACRO bare_amount(t) AS TRIM(regexp_replace(t, '(?i)^(€|\$|£|eur|usd|gbp|sek|kr)|(€|\$|£|eur|usd|gbp|sek|kr\.?)$', ''), ' ' || chr(160));
+
+-- 1.234,50 and 1 234,50, and NULL where it is not so written; a comma with three digits behind it may be either.
+CREATE OR REPLACE MACRO comma_number(t) AS CASE
+  WHEN regexp_full_match(bare_amount(t), '[-+]?([0-9]{1,3}([. ''\x{A0}][0-9]{3})+|[0-9]+)(,[0-9]+)?') THEN
+    TRY_CAST(replace(regexp_replace(bare_amount(t), '[. ''\x{A0}]', '', 'g'), ',', '.') AS DOUBLE)
+END;
+
+-- 1,234.50, and NULL where it is not so written.
+CREATE OR REPLACE MACRO point_number(t) AS CASE
+  WHEN regexp_full_match(bare_amount(t), '[-+]?([0-9]{1,3}([, ''\x{A0}][0-9]{3})+|[0-9]+)(\.[0-9]+)?') THEN
+    TRY_CAST(regexp_replace(bare_amount(t), '[, ''\x{A0}]', '', 'g') AS DOUBLE)
+END;
+
 CREATE OR REPLACE MACRO is_truth_value(t) AS LOWER(t) IN ('true', 'false');
 
 CREATE OR REPLACE MACRO is_json_object(line) AS CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' ELSE false END;

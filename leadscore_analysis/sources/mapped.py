@@ -8,6 +8,7 @@ from leadscore_analysis.engine import quoted
 from leadscore_analysis.engines.duckdb import DuckDBEngine, projection
 from leadscore_analysis.engines.duckdb_files import FILE_NO, ROW_NO
 from leadscore_analysis.sources.contract import EVENTS, INSTANT, NUMBER, TEXT
+from leadscore_analysis.sources.number_style import NumberStyle, number_style
 from leadscore_analysis.sources.odd_instants import OddInstants, odd_instants, unread
 from leadscore_analysis.sources.plan import TablePlan
 from leadscore_analysis.sources.reasons import EITHER_ORDER, problem, read_text
@@ -21,30 +22,38 @@ def map_rows(engine: DuckDBEngine, plan: TablePlan, *, read_us: int) -> list[str
     Properties of a source without types stay text. Says how dates were read where the order of day and month was not plain.
     """
     engine.remember("null_texts", "\x1e".join(["", *plan.nulls, ""]))
-    columns = _named_columns(plan)
+    styles = _number_styles(engine, plan)
+    columns = _named_columns(plan, styles)
     with engine.in_zone(plan.timezone):
         engine.create("named_rows", projection(columns, rows="raw_rows JOIN source_file_names USING (loaded_file_no)"))
         odd = _odd_columns(engine, plan)
         engine.create("mapped_rows", _mapped(plan, list(columns), odd, read_us))
     engine.drop("named_rows")
-    return [_order_note(plan, name, read.order) for name, read in odd.items() if read.order]
+    orders = [_order_note(plan, name, read.order) for name, read in odd.items() if read.order]
+    return orders + [f"{plan.name}.{name}: numbers were read {style.told}" for name, style in styles.items() if style.told]
 
 
-def _named_columns(plan: TablePlan) -> dict[str, str]:
+def _number_styles(engine: DuckDBEngine, plan: TablePlan) -> dict[str, NumberStyle]:
+    numbers = [name for name in plan.chosen.contract if plan.chosen.table.columns[name] == NUMBER]
+    texts = [name for name in numbers if plan.chosen.type(name) == TEXT]
+    return {name: number_style(engine, rows="raw_rows", text=f"key_text({_filled(plan, name)})") for name in texts}
+
+
+def _named_columns(plan: TablePlan, styles: Mapping[str, NumberStyle]) -> dict[str, str]:
     """Each column as far as one look at it tells; beside instants and numbers stands the text they were read from."""
     columns = {FILE_NO: FILE_NO, ROW_NO: ROW_NO}
     if plan.name == EVENTS.name and EVENTS.key not in plan.chosen.sources:
         columns["event_id"] = f"event_prefix || printf(':%09d', {ROW_NO})"
     for name in plan.chosen.contract:
-        columns |= _contract_column(plan, name)
+        columns |= _contract_column(plan, name, styles.get(name, NumberStyle()))
     return columns | {name: _filled(plan, name) for name in plan.chosen.properties}
 
 
-def _contract_column(plan: TablePlan, name: str) -> dict[str, str]:
+def _contract_column(plan: TablePlan, name: str, style: NumberStyle) -> dict[str, str]:
     text = f"key_text({_filled(plan, name)})"
     kind = plan.chosen.table.columns[name]
     if kind == NUMBER:
-        return {read_text(name): text, name: f"TRY_CAST({text} AS {NUMBER})"}
+        return {read_text(name): text, name: style.read(text)}
     if kind != INSTANT:
         return {name: text}
     if plan.chosen.type(name).startswith(_TYPED_INSTANTS):

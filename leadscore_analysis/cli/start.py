@@ -45,6 +45,7 @@ def _plain(made: Start) -> dict[str, object]:
         ],
         "not_used": list(made.unused),
         "outcome": asdict(made.found.outcome),
+        "warnings": [*([made.found.warning] if made.found.warning else []), *made.notes],
         "closed": [asdict(closing) for closing in made.found.closings],
         "event_types": {effect.name: effect.happened for effect in made.found.effects if effect.kind == "event"},
         "loaded": asdict(made.loaded.total),
@@ -56,10 +57,12 @@ def _text(made: Start) -> str:
     events = [effect for effect in found.effects if effect.kind == "event"]
     lines = [f"{guess.table:<14}{guess.look.path}: {guess.why}" for guess in made.tables]
     lines += [f"{'not used':<14}{reason}" for reason in made.unused]
+    lines += [f"{'note':<14}{note}" for note in made.notes]
     lines.append(f"{'rows':<14}{total.read:,} read, {total.loaded:,} usable, {total.rejected:,} not")
     lines += [f"{'event type':<14}{effect.name}: {effect.happened:,} by {effect.leads:,} leads" for effect in events[:_SHOWN]]
     lines += [f"{'':<14}and {len(events) - _SHOWN} more"] if len(events) > _SHOWN else []
     lines.append(f"{'outcome':<14}{found.outcome.name}: {found.converting:,} of {found.leads:,} leads ({found.why})")
+    lines += [f"{'A GUESS':<14}{found.warning}; check it first"] if found.warning else []
     lines += [f"{'closed':<14}{closing.name}: {closing.leads:,} leads" for closing in found.closings]
     lines.append(
         f"Written: {made.study} and {made.rulebook}. Read them, then: leadscore check {made.study}, and leadscore run {made.study}"

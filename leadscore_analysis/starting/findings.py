@@ -14,6 +14,7 @@ from leadscore_analysis.starting.names import LOST_WORDS, WON_WORDS, words
 
 FEWEST_LEADS = 30
 _AFTER_A_CLOSING = 0.05
+_BY_NAME = "its name says so"
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,13 @@ class ValueEffect:
 class Findings:
     """The outcome proposed and why, the closings, the effects, and the history's size and span.
 
+    ``guessed`` is whether no name tells the outcome.
     ``taken_us`` is the time within which four of five conversions came, from the first thing that the lead did.
     """
 
     outcome: Name
     why: str
+    guessed: bool
     others: tuple[Name, ...]
     closings: tuple[Name, ...]
     effects: tuple[Effect, ...]
@@ -86,6 +89,13 @@ class Findings:
     first_us: int
     last_us: int
     taken_us: int
+
+    @property
+    def warning(self) -> str:
+        """That the outcome is only a guess; empty where its name tells it."""
+        if not self.guessed:
+            return ""
+        return f"the outcome, {self.outcome.name}, is only a guess: no event type or stage has a name such as won or purchase"
 
     @property
     def rate(self) -> float:
@@ -107,6 +117,7 @@ def findings(history: History) -> Findings:
         return Findings(
             outcome,
             why,
+            why != _BY_NAME,
             others,
             _closings(outcome, names, effects),
             tuple(effects),
@@ -121,7 +132,7 @@ def _outcome(names: list[Name]) -> tuple[Name, str, tuple[Name, ...]]:
     open_names = [name for name in names if not words(name.name) & {*LOST_WORDS}]
     by_name = sorted((name for name in open_names if words(name.name) & {*WON_WORDS}), key=_likelihood)
     if by_name:
-        return by_name[0], "its name says so", tuple(by_name[1:])
+        return by_name[0], _BY_NAME, tuple(by_name[1:])
     most = max((name.leads for name in names), default=0)
     rare = [name for name in open_names if name.leads <= 0.5 * most]
     if not rare:

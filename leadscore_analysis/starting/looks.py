@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,18 +16,24 @@ from leadscore_analysis.study.parts import TableSource
 
 _SAMPLE = 500
 _DIGITS = re.compile(r"[0-9]+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_INSTANT_NAME = re.compile(r"date|time|stamp|_at$|^at$|_on$|datum|tijd|tid$|zeit")
 
 
 @dataclass(frozen=True)
 class ColumnLook:
-    """One column: how many rows it is filled in, with how many different values, and which share of a sample are instants."""
+    """One column: how many rows it is filled in, with how many different values, which share of a sample are instants, and the sample.
+
+    ``emails`` is whether (nearly) all of the sample are e-mail addresses.
+    """
 
     name: str
     filled: int
     distinct: int
     instants: float
     numeric: bool
-    examples: tuple[str, ...]
+    emails: bool
+    sample: tuple[str, ...]
 
     @property
     def normal(self) -> str:
@@ -36,7 +43,7 @@ class ColumnLook:
     @property
     def is_instant(self) -> bool:
         """Whether it holds dates or times; numbers only where the name says so too."""
-        named = re.search(r"date|time|stamp|_at$|^at$|_on$", self.normal) is not None
+        named = _INSTANT_NAME.search(self.normal) is not None
         return self.instants >= 0.9 and (not self.numeric or named)
 
 
@@ -59,12 +66,17 @@ class FileLook:
 
 
 def normal_name(name: str) -> str:
-    """A name in small letters, words joined by ``_``.
+    """A name in small letters without accents, words joined by ``_``.
 
-    >>> normal_name("time:timestamp"), normal_name("Event Type")
-    ('time_timestamp', 'event_type')
+    >>> normal_name("time:timestamp"), normal_name("Event Type"), normal_name("H\u00e4ndelse")
+    ('time_timestamp', 'event_type', 'handelse')
     """
-    return re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", unaccented(name)).lower()).strip("_")
+
+
+def unaccented(text: str) -> str:
+    """The text with each accented letter as its plain one."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def file_look(engine: DuckDBEngine, path: str) -> FileLook:
@@ -101,4 +113,5 @@ def _column_look(engine: DuckDBEngine, name: str, filled: int, distinct: int) ->
     ]
     texts = [str(row["sampled"]) for row in rows]
     numeric = bool(texts) and all(_DIGITS.fullmatch(text) for text in texts)
-    return ColumnLook(name, filled, distinct, len(instants) / len(rows) if rows else 0.0, numeric, tuple(sorted(texts)[:3]))
+    emails = bool(texts) and sum(_EMAIL.fullmatch(text) is not None for text in texts) >= 0.9 * len(texts)
+    return ColumnLook(name, filled, distinct, len(instants) / len(rows) if rows else 0.0, numeric, emails, tuple(sorted(texts)))

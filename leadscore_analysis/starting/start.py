@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadscore_analysis.clock import DAY_US
@@ -17,22 +17,28 @@ from leadscore_analysis.history import History
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.sources.loading import LoadReport, load
 from leadscore_analysis.starting.findings import Findings, findings
+from leadscore_analysis.starting.guess import TableGuess
 from leadscore_analysis.starting.looks import file_look
 from leadscore_analysis.starting.rulebook_text import horizon_days, rulebook_text
-from leadscore_analysis.starting.study_text import study_text
-from leadscore_analysis.starting.tables import TableGuess, table_guesses
+from leadscore_analysis.starting.study_text import needed_share, study_text
+from leadscore_analysis.starting.tables import table_guesses
 from leadscore_analysis.study import Study
 from leadscore_analysis.study.parts import HistorySettings
 
 _FEWEST_DAYS = 8
+_SHOWN_REASONS = 3
 
 
 @dataclass(frozen=True)
 class Start:
-    """What was found and written: the tables and their files, files not used and why, what the history shows, and the two files."""
+    """What was found and written: the tables and their files, files not used and why, what the history shows, and the two files.
+
+    ``notes`` is what to know before the study is used.
+    """
 
     tables: tuple[TableGuess, ...]
     unused: tuple[str, ...]
+    notes: tuple[str, ...]
     loaded: LoadReport
     found: Findings
     study: Path
@@ -46,18 +52,39 @@ def started(files: Sequence[str], *, out: Path, force: bool = False, progress: P
     cover too short a time, and when one of the two is there already and ``force`` is not set.
     """
     study, rulebook = out / "study.yml", out / "rulebook.yml"
-    _check_free([study, rulebook], force=force)
     guesses, unused = _guesses(files, progress)
     with tempfile.TemporaryDirectory(prefix="leadscore-start-") as folder:
         loaded = load(_settings(guesses, Path(folder)), progress=progress)
         found = findings(History.open(loaded.database))
     _check_span(found)
+    _check_free([study, rulebook], force=force)
+    empty = {table.table for table in loaded.tables if table.read and not table.loaded}
+    unused += [_nothing_usable(guess, loaded) for guess in guesses if guess.table in empty]
+    guesses, loaded = [guess for guess in guesses if guess.table not in empty], _without(loaded, empty)
     horizon_us = horizon_days(found.taken_us, found.last_us - found.first_us) * DAY_US
     write_text(rulebook, rulebook_text(found, horizon_us=horizon_us))
     write_text(study, study_text(found, guesses, loaded, rulebook=rulebook, unused=unused))
     Rulebook.load(rulebook)
     Study.load(study)
-    return Start(tuple(guesses), tuple(unused), loaded, found, study, rulebook)
+    return Start(tuple(guesses), tuple(unused), tuple(_notes(loaded)), loaded, found, study, rulebook)
+
+
+def _nothing_usable(guess: TableGuess, loaded: LoadReport) -> str:
+    reason = next(reason for reason in loaded.reasons if reason.table == guess.table)
+    return f"{guess.look.path}: none of its rows can be used as {guess.table}; {reason}"
+
+
+def _without(loaded: LoadReport, tables: set[str]) -> LoadReport:
+    kept = tuple(table for table in loaded.tables if table.table not in tables)
+    return replace(loaded, tables=kept, reasons=tuple(reason for reason in loaded.reasons if reason.table not in tables))
+
+
+def _notes(loaded: LoadReport) -> Iterator[str]:
+    yield from loaded.notes
+    share = needed_share(loaded)
+    if share is not None:
+        yield f"max_rejected is set to {share} (usual is 1%), for rows that cannot be used; see why before you trust the results:"
+        yield from map(str, loaded.reasons[:_SHOWN_REASONS])
 
 
 def _check_free(paths: Sequence[Path], *, force: bool) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from leadscore_analysis.clock import DAY_US, utc_text
 from leadscore_analysis.sources.loading import LoadReport
 from leadscore_analysis.starting.findings import Findings, Name
+from leadscore_analysis.starting.guess import TableGuess
 from leadscore_analysis.starting.rulebook_text import LINE, horizon_days
-from leadscore_analysis.starting.tables import TableGuess
 from leadscore_analysis.starting.yaml_lines import inline, scalar, slug
 
 _WORKED_SHARE = 0.2
@@ -25,6 +25,7 @@ def study_text(found: Findings, guesses: Sequence[TableGuess], loaded: LoadRepor
     database = rulebook.parent / "data" / f"{name}.duckdb"
     return "\n".join(
         [
+            *_first_comments(found),
             "# A first study, proposed by `leadscore start`. Read every line; what stands behind # says why it is so, and what to check.",
             f"study: {scalar(name)}",
             *_history(guesses, loaded, unused, database=database),
@@ -35,6 +36,12 @@ def study_text(found: Findings, guesses: Sequence[TableGuess], loaded: LoadRepor
             "",
         ]
     )
+
+
+def _first_comments(found: Findings) -> Iterator[str]:
+    if found.warning:
+        yield f"# CHECK FIRST: {found.warning}. Everything below rests on it."
+    yield "# Paths are read from the folder that you are in: run each command where `leadscore start` ran."
 
 
 def _history(guesses: Sequence[TableGuess], loaded: LoadReport, unused: Sequence[str], *, database: Path) -> Iterator[str]:
@@ -48,11 +55,17 @@ def _history(guesses: Sequence[TableGuess], loaded: LoadReport, unused: Sequence
             yield f"    values: {inline(guess.values)}    # the same in every row, as the file has no such column"
         if guess.table in ("events", "stage_changes"):
             yield "    timezone: UTC    # check: of times without an offset, such as Europe/Amsterdam"
-    share = max((table.rejected / table.read for table in loaded.tables if table.read), default=0.0)
-    if share > 0.01:
-        yield f"  max_rejected: {min(100, int(share * 100) + 1)}%    # check: rows that cannot be used, such as {loaded.reasons[0]}"
+    share = needed_share(loaded)
+    if share is not None:
+        yield f"  max_rejected: {share}    # CHECK: this many rows of a table cannot be used, such as {loaded.reasons[0]}"
     for reason in unused:
         yield f"  # not used: {reason}"
+
+
+def needed_share(loaded: LoadReport) -> str | None:
+    """The share of rejected rows that the study must allow for, as it stands there; None where the usual one will do."""
+    share = max((table.rejected / table.read for table in loaded.tables if table.read), default=0.0)
+    return f"{min(100, int(share * 100) + 1)}%" if share > 0.01 else None
 
 
 def _ends(found: Findings) -> Iterator[str]:
@@ -70,13 +83,24 @@ def _times(found: Findings) -> Iterator[str]:
     horizon = horizon_days(found.taken_us, span_us)
     first, last = found.first_us // DAY_US, found.last_us // DAY_US
     every = 7 if last - first >= 56 else 1
-    yield f"horizon: {horizon}d    # four of five conversions came within {found.taken_us / DAY_US:.0f} days of the lead's first event"
+    seen = f"four of five conversions came within {found.taken_us / DAY_US:.0f} days of the lead's first event"
+    yield f"horizon: {horizon}d    # {seen}{_other_horizon(found.taken_us, span_us, horizon)}"
     yield f"known_until: {_date(last)}    # the day of the last entry; later conversions are not known"
     yield f"moments: {{every: {every}d, from: {_date(first)}, until: {_date(last)}}}"
     yield _holdout(first, last - horizon, every)
     weekly = found.leads / max(span_us / (7 * DAY_US), 1)
     capacity = max(1, round(weekly * _WORKED_SHARE))
     yield f"capacity: {{leads_per_week: {capacity}}}    # check: a fifth of {weekly:,.0f} new leads a week, a mere guess"
+
+
+def _other_horizon(taken_us: int, span_us: int, horizon: int) -> str:
+    """Why the horizon is not the time that conversions took."""
+    if horizon * DAY_US >= taken_us:
+        return f"; {horizon}d is the next of 1, 2, 7, 14, 30, 60 and 90 days"
+    quarter = span_us / (4 * DAY_US)
+    if quarter < 90:
+        return f"; {horizon}d is shorter, as a horizon may take no more than a quarter ({quarter:.0f} days) of the history"
+    return f"; {horizon}d is shorter, the longest that is proposed: a longer wait makes results known late"
 
 
 def _holdout(first: int, last: int, every: int) -> str:

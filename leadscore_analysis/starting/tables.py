@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from leadscore_analysis.errors import InputError
+from leadscore_analysis.starting.content import events_by_content
+from leadscore_analysis.starting.deal_exports import deal_export, deals
+from leadscore_analysis.starting.guess import MOST_KINDS, TableGuess, by_email, ends_column, instant, lead_column, own_id
 from leadscore_analysis.starting.looks import ColumnLook, FileLook
 from leadscore_analysis.starting.names import (
     ACCOUNT_IDS,
-    AMOUNTS,
     DEAL_IDS,
     EVENT_TYPES,
     INSTANTS,
@@ -19,91 +20,116 @@ from leadscore_analysis.starting.names import (
     STAGES,
     STARTS,
     WON_WORDS,
+    by_name,
     entity_id,
     named,
     words,
 )
 
-_MOST_EVENT_TYPES = 300
-_BOOKKEEPING = re.compile(r"synced|modified|deleted|_end$|updated|modstamp|viewed|referenced")
-
-
-@dataclass(frozen=True)
-class TableGuess:
-    """One table of the history: its file, its columns (history's name -> file's name), values for all rows, and why it is thought so."""
-
-    table: str
-    look: FileLook
-    columns: dict[str, str]
-    why: str
-    values: dict[str, str] = field(default_factory=dict)
+_ORDER = ("events", "leads", "accounts", "deals", "stage_changes")
 
 
 def table_guesses(looks: Sequence[FileLook]) -> tuple[list[TableGuess], list[str]]:
     """One guess for each table that some file can fill, and what was not used and why; InputError when no file can be events."""
-    found = [guess for look in looks if (guess := _guess(look)) is not None]
-    unused = [f"{look.path}: no lead, account or deal id with what happened or when" for look in looks if _guess(look) is None]
+    address = by_email(looks)
+    found = {look: _guesses(look, address=address) for look in looks}
+    unused = [_not_used(look, lead_column(look, by_email=address)) for look, guesses in found.items() if not guesses]
     chosen: dict[str, TableGuess] = {}
-    for guess in sorted(found, key=lambda guess: (bool(guess.values), -guess.look.rows * len(guess.look.columns))):
-        if guess.table in chosen:
-            unused.append(f"{guess.look.path}: also {guess.table}, and {chosen[guess.table].look.path} holds more; put the two in one file")
-        else:
-            chosen[guess.table] = guess
+    for guess in sorted((guess for guesses in found.values() for guess in guesses), key=_likelihood):
+        other = chosen.setdefault(guess.table, guess)
+        if other is not guess:
+            unused.append(f"{guess.look.path}: also {guess.table}, for which {other.look.path} was taken")
     if "events" not in chosen and "leads" in chosen:
         chosen |= _first_events(chosen["leads"])
     if "events" not in chosen:
+        missing = "".join(f"\n  {look.path}: {_lacking(look, address=address)}" for look in looks)
         raise InputError(
-            "one file must say what leads did: a lead's id, an instant and an event type in each row; none does",
-            hint="; ".join(unused) or "name such an export too",
+            f"one file must say what leads did: a lead's id, an instant and an event type in each row; none does:{missing}",
+            hint="name its columns lead_id, occurred_at and event_type, or write a study with "
+            "history: {events: {from: …, columns: {lead_id: …, occurred_at: …, event_type: …}}}",
         )
-    order = ("events", "leads", "accounts", "deals", "stage_changes")
-    return sorted(chosen.values(), key=lambda guess: order.index(guess.table)), unused
+    strangers = [guess for guess in chosen.values() if _names_leads_otherwise(guess, chosen["events"])]
+    unused += [_otherwise(guess, chosen["events"]) for guess in strangers]
+    return sorted((guess for guess in chosen.values() if guess not in strangers), key=lambda guess: _ORDER.index(guess.table)), unused
 
 
-def _guess(look: FileLook) -> TableGuess | None:
+def _likelihood(guess: TableGuess) -> tuple[bool, bool, int]:
+    return not guess.tells_end, bool(guess.values), -guess.look.rows * len(guess.look.columns)
+
+
+def _not_used(look: FileLook, lead: ColumnLook | None) -> str:
+    ends = ends_column(look)
+    if ends is None:
+        return f"{look.path}: no lead, account or deal id with what happened or when"
+    lacking = "the lead" if lead is None else "when that was"
+    return f"{look.path}: {ends.name} tells what was won and lost, but no column for {lacking} was found; name one lead_id or close_date"
+
+
+def _lacking(look: FileLook, *, address: bool) -> str:
+    """Which of the three columns of events were not found among those of the file."""
+    found = {
+        "the lead": lead_column(look, by_email=address) or by_name(look, LEAD_IDS),
+        "the instant": instant(look, INSTANTS) or by_name(look, INSTANTS),
+        "the event type": by_name(look, EVENT_TYPES),
+    }
+    lacking = " / ".join(what for what, column in found.items() if column is None)
+    empty = "" if look.rows else "it has a header and no rows; "
+    names = ", ".join(column.name for column in look.columns)
+    return f"{empty}no column for {lacking} was found among {names}" if lacking else empty.removesuffix("; ") or "it is no list of events"
+
+
+def _names_leads_otherwise(guess: TableGuess, events: TableGuess) -> bool:
+    """Whether one of the two names leads by their e-mail addresses, and the other does not."""
+    if "lead_id" not in guess.columns:
+        return False
+    addresses = [
+        column.emails
+        for one in (guess, events)
+        for column in one.look.columns
+        if column.name == one.columns.get("lead_id") and column.filled
+    ]
+    return len(set(addresses)) > 1
+
+
+def _otherwise(guess: TableGuess, events: TableGuess) -> str:
+    return (
+        f"{guess.look.path}: leads are named by {guess.columns['lead_id']}, those of {events.look.path} by {events.columns['lead_id']}; "
+        "export a column that both have"
+    )
+
+
+def _guesses(look: FileLook, *, address: bool) -> list[TableGuess]:
     if not look.rows:
-        return None
-    lead, deal = entity_id(look, LEAD_IDS), entity_id(look, DEAL_IDS)
-    for attempt in (_stage_changes, _events, _won_list, _leads, _deals, _accounts, _one_kind_of_event):
-        guess = attempt(look, lead, deal)
-        if guess is not None:
-            return guess
-    return None
-
-
-def _instant(look: FileLook, names: Sequence[str]) -> ColumnLook | None:
-    """The likeliest instant: by name, else the one filled most that is not the export's own bookkeeping."""
-    instants = [column for column in look.columns if column.is_instant]
-    others = [column for column in instants if not _BOOKKEEPING.search(column.normal)] or instants
-    return named(instants, names) or max(others, key=lambda column: column.filled, default=None)
+        return []
+    lead, deal = lead_column(look, by_email=address), entity_id(look, DEAL_IDS)
+    of_deals = deal_export(look, lead, deal)
+    if of_deals:
+        return of_deals
+    attempts = (_stage_changes, _events, _won_list, _leads, _deals, _accounts, events_by_content, _one_kind_of_event)
+    return next(([guess] for attempt in attempts if (guess := attempt(look, lead, deal)) is not None), [])
 
 
 def _events(look: FileLook, lead: ColumnLook | None, deal: ColumnLook | None) -> TableGuess | None:
-    when = _instant(look, INSTANTS)
-    what = named(look.columns, EVENT_TYPES, lambda column: column.distinct <= _MOST_EVENT_TYPES and not column.is_instant)
+    when = instant(look, INSTANTS)
+    what = named(look.columns, EVENT_TYPES, lambda column: column.distinct <= MOST_KINDS and not column.is_instant)
     if lead is None or when is None or what is None or lead.name == what.name or (look.unique(lead) and lead.distinct > 50):
         return None
-    columns = {"lead_id": lead.name, "occurred_at": when.name, "event_type": what.name} | _own_id(look)
+    columns = {"lead_id": lead.name, "occurred_at": when.name, "event_type": what.name} | own_id(look)
     why = f"{lead.distinct:,} leads, {what.distinct} kinds of {what.name}, times in {when.name}"
     return TableGuess("events", look, columns | ({"deal_id": deal.name} if deal and deal.name not in columns.values() else {}), why)
 
 
-def _own_id(look: FileLook) -> dict[str, str]:
-    own = named(look.columns, ("event_id", "eventid", "activity_id", "id", "uuid"), look.unique)
-    return {"event_id": own.name} if own is not None else {}
-
-
 def _one_kind_of_event(look: FileLook, lead: ColumnLook | None, _deal: ColumnLook | None) -> TableGuess | None:
-    when = _instant(look, INSTANTS)
+    when = instant(look, INSTANTS)
     if lead is None or when is None:
         return None
     kind = re.sub(r"_?(data|export|dataset|table|log)$", "", look.stem) or "event"
-    columns = {"lead_id": lead.name, "occurred_at": when.name} | _own_id(look)
+    columns = {"lead_id": lead.name, "occurred_at": when.name} | own_id(look)
     return TableGuess("events", look, columns, f"each row is one {kind}, as the file is named", {"event_type": kind})
 
 
 def _stage_changes(look: FileLook, lead: ColumnLook | None, deal: ColumnLook | None) -> TableGuess | None:
-    stage = named(look.columns, STAGES, lambda column: column.distinct <= _MOST_EVENT_TYPES and not column.is_instant)
+    stage = named(look.columns, STAGES, lambda column: column.distinct <= MOST_KINDS and not column.is_instant)
     when = named([column for column in look.columns if column.is_instant], STAGE_INSTANTS)
     entity = {"lead_id": lead.name} if lead else {"deal_id": deal.name} if deal else {}
     if stage is None or when is None or not entity or named(look.columns, EVENT_TYPES) is not None:
@@ -130,12 +156,10 @@ def _leads(look: FileLook, lead: ColumnLook | None, _deal: ColumnLook | None) ->
     return TableGuess("leads", look, columns, "one row a lead" if not starts else "versions of leads")
 
 
-def _deals(look: FileLook, _lead: ColumnLook | None, deal: ColumnLook | None) -> TableGuess | None:
+def _deals(look: FileLook, lead: ColumnLook | None, deal: ColumnLook | None) -> TableGuess | None:
     if deal is None or not look.unique(deal):
         return None
-    account, amount = named(look.columns, ACCOUNT_IDS), named(look.columns, AMOUNTS)
-    columns = {"deal_id": deal.name} | ({"account_id": account.name} if account else {}) | ({"amount": amount.name} if amount else {})
-    return TableGuess("deals", look, columns, "one row a deal")
+    return deals(look, lead, deal)
 
 
 def _accounts(look: FileLook, _lead: ColumnLook | None, _deal: ColumnLook | None) -> TableGuess | None:
@@ -147,7 +171,7 @@ def _accounts(look: FileLook, _lead: ColumnLook | None, _deal: ColumnLook | None
 
 def _first_events(leads: TableGuess) -> dict[str, TableGuess]:
     """Where nothing but a list of leads is known: the instant in it is their first event."""
-    when = _instant(leads.look, INSTANTS)
+    when = instant(leads.look, INSTANTS)
     if when is None:
         return {}
     kind = re.sub(r"_?(date|time|at|timestamp)$", "", when.normal) or "appeared"

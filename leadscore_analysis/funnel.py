@@ -36,14 +36,15 @@ def funnel(replay: Replayed, study: Study) -> pd.DataFrame:
     - ``share_of_first``: of the leads that reached the first stage, the share that reached this one
     - ``share_of_previous``: of the leads that reached the stage before, the share that reached this one (missing for the first)
     - ``median_days_from_previous``: the median time from the stage before, in days, over the leads that reached this one
+    - ``leads_in_all``: how many leads were ever at it, those too that skipped a stage before it
 
     A study without ``funnel`` has the stages ``lead``, ``qualified`` (where the rulebook says what that is) and its outcome.
 
     >>> funnel(replay, study)  # doctest: +SKIP
-           stage  leads  share_of_first  share_of_previous  median_days_from_previous
-    0       lead  20000          1.0000                NaN                        NaN
-    1  qualified   5120          0.2560             0.2560                       34.2
-    2        won    390          0.0195             0.0762                       21.5
+           stage  leads  share_of_first  share_of_previous  median_days_from_previous  leads_in_all
+    0       lead  20000          1.0000                NaN                        NaN         20000
+    1  qualified   5120          0.2560             0.2560                       34.2          5120
+    2        won    390          0.0195             0.0762                       21.5           420
     """
     stages = study.funnel or default_stages(study, qualifies=bool(replay.rulebook.model.qualification))
     engine = replay.clauses()
@@ -53,7 +54,8 @@ def funnel(replay: Replayed, study: Study) -> pd.DataFrame:
         engine.table("funnel_place", pa.table({"stage_no": pa.array([number], pa.int64())}))
         engine.create("funnel_reached", relation_text("funnel_next"))
     reached = frame(engine, "SELECT stage_no, reached_us, previous_us FROM funnel_reached")
-    return stage_table([stage.name for stage in stages], reached)
+    ever = frame(engine, relation_text("funnel_ever")).set_index("stage_no")["leads_in_all"]
+    return stage_table([stage.name for stage in stages], reached, ever)
 
 
 def default_stages(study: Study, *, qualifies: bool) -> tuple[FunnelStage, ...]:
@@ -67,8 +69,11 @@ def default_stages(study: Study, *, qualifies: bool) -> tuple[FunnelStage, ...]:
     )
 
 
-def stage_table(names: list[str], reached: pd.DataFrame) -> pd.DataFrame:
-    """The funnel's table from one row a lead and stage: ``stage_no``, ``reached_us`` and ``previous_us`` (missing at the first stage)."""
+def stage_table(names: list[str], reached: pd.DataFrame, ever: pd.Series[int]) -> pd.DataFrame:
+    """The funnel's table from one row a lead and stage: ``stage_no``, ``reached_us`` and ``previous_us`` (missing at the first stage).
+
+    ``ever`` is how many leads were ever at a stage, by its number.
+    """
     stages = pd.RangeIndex(len(names))
     leads = reached.groupby("stage_no").size().reindex(stages, fill_value=0)
     days = (reached["reached_us"] - reached["previous_us"]) / DAY_US
@@ -80,6 +85,7 @@ def stage_table(names: list[str], reached: pd.DataFrame) -> pd.DataFrame:
             "share_of_first": leads / leads.where(leads > 0).iloc[0],
             "share_of_previous": leads / leads.where(leads > 0).shift(1),
             "median_days_from_previous": medians.astype("float64"),
+            "leads_in_all": ever.reindex(stages, fill_value=0).astype("int64"),
         }
     )
 

@@ -18,7 +18,8 @@ from leadscore_analysis.labels import Examples, label
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.reports.calibration import CalibrationInputs, write_calibration
 from leadscore_analysis.reports.few import few_hidden
-from leadscore_analysis.sources.loading import LoadReport, load
+from leadscore_analysis.sources.loading import LoadReport
+from leadscore_analysis.sources.study_loading import load_study
 from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion.suggestion import Suggestion
 
@@ -45,7 +46,7 @@ def run(study_file: Path | str, *, open_holdout: str | None = None, progress: Pr
     """
     study = Study.load(study_file)
     stages = _Stages(progress)
-    loaded = None if study.history.events is None else load(study.history, progress=stages.part("load"))
+    loaded = None if study.history.events is None else load_study(study.history, study_file, progress=stages.part("load"))
     with study_replay(study, progress=stages.part("replay")) as replay:
         examples = label(replay, study)
         files = [*_written_replay(replay, examples, study.report_dir), _written_examples(examples, study.report_dir)]
@@ -78,7 +79,8 @@ def _written_report(
     stages = funnel(replay, study)
     path = study.report_dir / "calibration.html"
     with written_whole(study.report_dir / "funnel.csv") as draft:
-        shown = few_hidden(stages.round(DIGITS), leads="leads", smallest=study.privacy.smallest_group, keep=["stage"])
+        smallest = study.privacy.smallest_group
+        shown = few_hidden(stages.round(DIGITS), leads="leads", smallest=smallest, keep=["stage"], wider="leads_in_all")
         shown.to_csv(draft, index=False, lineterminator="\n")
     inputs = CalibrationInputs(
         study=study,

@@ -64,13 +64,13 @@ def threshold_table() -> pd.DataFrame:
 def funnel() -> pd.DataFrame:
     return pd.DataFrame(
         [
-            ("lead", 20_000, 1.0, NONE, NONE),
-            ("qualified", 5120, 0.256, 0.256, 34.2),
-            ("contacted", 3300, 0.165, 0.645, 1.3),
-            ("offer sent", 1210, 0.0605, 0.367, 14.0),
-            ("won", 390, 0.0195, 0.322, 21.5),
+            ("lead", 20_000, 1.0, NONE, NONE, 20_000),
+            ("qualified", 5120, 0.256, 0.256, 34.2, 5120),
+            ("contacted", 3300, 0.165, 0.645, 1.3, 3400),
+            ("offer sent", 1210, 0.0605, 0.367, 14.0, 1250),
+            ("won", 390, 0.0195, 0.322, 21.5, 420),
         ],
-        columns=["stage", "leads", "share_of_first", "share_of_previous", "median_days_from_previous"],
+        columns=["stage", "leads", "share_of_first", "share_of_previous", "median_days_from_previous", "leads_in_all"],
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from leadscore_analysis.reports.calibration import CalibrationInputs, calibration, calibration_page, write_calibration
 from leadscore_analysis.reports.calibration.first_screen import findings
+from leadscore_analysis.reports.calibration.lines import thresholds_to_show
 from leadscore_analysis.sources.filling import Reason
 from leadscore_analysis.sources.loading import LoadReport, TableReport
 from leadscore_analysis.study import Study
@@ -124,7 +125,8 @@ def test_without_a_capacity_the_page_speaks_of_the_auc_alone(study: Study) -> No
     none = tables.cards().assign(share_of_winners=float("nan"), share_low=float("nan"), share_high=float("nan"))
     suggestion = tables.suggestion(cards=none, differences=differences((0, 0, 0), (0.069, 0.04, 0.09)))
     page_inputs = inputs(bare, evaluation=tables.evaluation(bare, figures=none), suggestion=suggestion)
-    assert answers(page_inputs)[1] == "The study names no capacity, so no share of winners is told. AUC over rows: 0.712 (0.690 to 0.735)."
+    told = "The study names no capacity, so no share of winners is told. AUC over rows: 0.712 (0.690 to 0.735); that is how often"
+    assert answers(page_inputs)[1].startswith(told)
     assert "the AUC is 0.781 (0.760 to 0.801), against 0.712 now. The difference is 0.069 (0.040 to 0.090)." in answers(page_inputs)[2]
     assert "cards-share_of_winners" not in calibration_page(page_inputs)
 
@@ -175,6 +177,46 @@ def test_groups_of_few_leads_are_hidden_in_every_table(study: Study) -> None:
     assert "&lt; 5" in points_row[0]
     assert 'won</th><td class="number">&lt; 5</td>' in html
     assert "67%" not in html
+
+
+def section_html(page_inputs: CalibrationInputs, anchor: str) -> str:
+    return calibration_page(page_inputs).partition(f'<section id="{anchor}"')[2].partition("</section>")[0]
+
+
+def test_the_funnel_says_how_many_reached_the_last_stage_by_another_way(study: Study) -> None:
+    told = "was reached by 420 leads in all; 30 of them skipped a stage, or came to one out of order, and are not drawn."
+    assert told in section_html(inputs(study), "funnel")
+
+
+def test_a_few_leads_that_skipped_a_stage_are_not_told_by_subtraction(study: Study) -> None:
+    stages = tables.funnel().assign(leads_in_all=[20_000, 5120, 3400, 1250, 392])
+    told = section_html(inputs(study, funnel=stages), "funnel")
+    assert "Fewer than 5 leads skipped a stage on their way to" in told
+    assert ">392<" not in told
+
+
+def test_a_list_of_a_few_leads_is_counted_openly_and_one_kind_has_no_chart(study: Study) -> None:
+    few = tables.evaluation(study, missed_winners=tables.missed_winners().head(3))
+    told = section_html(inputs(study, evaluation=few), "winners")
+    assert "Missed winners: 3 of 1,500 conversions from the first moment to the end of the last horizon." in told
+    assert "Converted within 7 days of being first seen: 2." in told
+    assert "<svg" not in told
+
+
+def test_few_of_a_kind_stay_hidden_where_not_every_lead_is_listed(study: Study) -> None:
+    assert "before crossing: &lt; 5" in section_html(inputs(study), "winners")
+    whole = tables.evaluation(study, missed_winners=tables.missed_winners().tail(6))
+    assert "before crossing: 4; below the line: 1; no event: 1" in section_html(inputs(study, evaluation=whole), "winners")
+
+
+def test_tables_with_a_row_a_version_say_so(study: Study) -> None:
+    instants = pd.to_datetime(["2024-01-01"], utc=True)
+    counted = pd.DataFrame({"table": ["leads"], "rows": [30_981], "first": instants, "last": instants})
+    assert 'leads (versions)</th><td class="number">30,981</td>' in section_html(inputs(study, history_counts=counted), "looked-at")
+
+
+def test_the_thresholds_run_from_the_highest_as_in_their_file() -> None:
+    assert thresholds_to_show(tables.threshold_table(), {})["threshold"].tolist() == [100, 90, 80, 70, 60, 50, 40, 30, 20, 10]
 
 
 def test_rejected_rows_stand_with_their_reasons(study: Study) -> None:

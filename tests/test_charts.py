@@ -120,9 +120,7 @@ def test_the_alt_text_of_cards_leaves_out_an_interval_that_is_not_known() -> Non
 
 
 def test_the_alt_text_of_missed_winners_counts_every_kind() -> None:
-    assert missed_winners.alt_text(tables.missed_winners()) == (
-        "13 missed winners. never reached the line: 8; converted before crossing: 4; no event at all: 1."
-    )
+    assert missed_winners.alt_text(tables.missed_winners()) == ("13 missed winners. below the line: 8; before crossing: 4; no event: 1.")
 
 
 def test_the_first_stage_of_a_funnel_has_only_its_count() -> None:

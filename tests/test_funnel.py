@@ -52,6 +52,7 @@ def test_each_stage_is_counted_after_the_one_before(counted):
     table = counted(["lead", "qualified", {"name": "offer sent", "event": "offer"}, "won"], [won("A", 17.0), won("B", 20.0), won("D", 9.0)])
     assert table["stage"].tolist() == ["lead", "qualified", "offer sent", "won"]
     assert table["leads"].tolist() == [4, 3, 1, 1]
+    assert table["leads_in_all"].tolist() == [4, 3, 2, 3]
     assert table["share_of_first"].tolist() == [1, 0.75, 0.25, 0.25]
     assert table["share_of_previous"].tolist()[1:] == pytest.approx([3 / 4, 1 / 3, 1])
     assert table["median_days_from_previous"].tolist()[1:] == [3.0, 3.0, 10.0]

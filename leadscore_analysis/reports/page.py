@@ -43,12 +43,13 @@ class TableForPeople:
 class Chart:
     """An SVG made by :func:`leadscore_analysis.charts.chart_svg`; ``file`` holds its numbers where no table beside it does.
 
-    The title is shown where a section has several charts; the SVG tells it to a screen reader anyway.
+    ``note`` is a sentence below it. The title is shown where a section has several charts; the SVG tells it to a screen reader anyway.
     """
 
     svg: str
     title: str
     file: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from leadscore_analysis.words import Words
 
 LEFT_OUT = ("converted_already", "closed", "outside_population", "quiet", "reaches_into_holdout", "held_out", "not_yet_known")
 
+VERSIONED = ("leads", "accounts", "deals")  # tables with a row a version
+
 HISTORY = (Column("table", "text"), Column("rows", "count"), Column("first", "day"), Column("last", "day"))
 LEAKS = (
     Column("name", "text"),
@@ -31,7 +33,10 @@ REJECTED = (Column("table", "text"), Column("reason", "sentence"), Column("rows"
 
 def looked_at_section(inputs: CalibrationInputs, words: Words) -> Section:
     """The period, the rows and leads, and every lead-moment that was left out with its reason."""
-    history = table_for_people(inputs.history_counts, HISTORY, caption=words.say("calibration.looked_at.history"), words=words)
+    counted = inputs.history_counts.replace(
+        {"table": {name: words.say("calibration.looked_at.versions", table=name) for name in VERSIONED}}
+    )
+    history = table_for_people(counted, HISTORY, caption=words.say("calibration.looked_at.history"), words=words)
     return Section(
         "looked-at",
         words.say("calibration.looked_at.title"),

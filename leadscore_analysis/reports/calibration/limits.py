@@ -57,7 +57,7 @@ def holdout_section(openings: Sequence[Mapping[str, Any]], words: Words) -> Sect
         "holdout",
         words.say("calibration.holdout.title"),
         sentences=(reason, words.say("calibration.holdout.lead")),
-        tables=(table_for_people(figures, HOLDOUT, caption=caption, file="holdout.jsonl", words=words),) if len(figures) else (),
+        tables=(table_for_people(figures, HOLDOUT, caption=caption, file="holdout_figures.csv", words=words),) if len(figures) else (),
     )
 
 

@@ -61,11 +61,11 @@ def threshold_section(inputs: CalibrationInputs, current: DataFrame, words: Word
 
 
 def thresholds_to_show(table: DataFrame, marks: Mapping[str, float]) -> DataFrame:
-    """At most twelve thresholds spread over the reachable ones, and those at which the marks stand."""
+    """At most twelve thresholds spread over the reachable ones, and those at which the marks stand; highest first."""
     ordered = table.sort_values("threshold", ignore_index=True)
     spread = np.linspace(0, len(ordered) - 1, min(MOST_THRESHOLDS, len(ordered))).round().astype(int)
     marked = np.searchsorted(ordered["threshold"].to_numpy(dtype=np.float64), list(marks.values()))
-    return ordered.iloc[np.unique(np.minimum([*spread, *marked], len(ordered) - 1))]
+    return ordered.iloc[np.unique(np.minimum([*spread, *marked], len(ordered) - 1))[::-1]]
 
 
 def _suggested(inputs: CalibrationInputs, words: Words) -> _Curve:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from pandas import DataFrame
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import conversion_by_band, funnel, lift_by_decile, score_distribution
+from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.reports.calibration.drawn import drawn
 from leadscore_analysis.reports.few import few_hidden
 from leadscore_analysis.reports.page import Section
@@ -17,7 +19,8 @@ from leadscore_analysis.words import Words
 
 def funnel_section(table: DataFrame, smallest: int, words: Words) -> Section:
     """The stages with their counts, shares and median times; stages that fewer than ``smallest`` leads reached are not drawn."""
-    shown = few_hidden(table, leads="leads", smallest=smallest, keep=["stage"], words=words)
+    shown = few_hidden(table, leads="leads", smallest=smallest, keep=["stage"], wider="leads_in_all", words=words)
+    skipping = _skipping(table, smallest, words)
     table = table[shown["leads"] == table["leads"]]
     alt = funnel.alt_text(table, words)
     columns = (
@@ -26,16 +29,29 @@ def funnel_section(table: DataFrame, smallest: int, words: Words) -> Section:
         Column("share_of_first", "share"),
         Column("share_of_previous", "share"),
         Column("median_days_from_previous", "days"),
+        Column("leads_in_all", "count"),
     )
     title = words.say("calibration.funnel.title")
     height = 0.5 + 0.42 * len(table)
+    chart = drawn(partial(charts.draw_funnel, table, words=words), name="funnel", title=title, alt=alt, height=height)
     return Section(
         "funnel",
         title,
         sentences=(words.say("calibration.funnel.lead"),),
-        charts=(drawn(partial(charts.draw_funnel, table, words=words), name="funnel", title=title, alt=alt, height=height),),
+        charts=(replace(chart, note=skipping),),
         tables=(table_for_people(shown, columns, caption=words.say("calibration.funnel.caption"), file="funnel.csv", words=words),),
     )
+
+
+def _skipping(table: DataFrame, smallest: int, words: Words) -> str:
+    """How many leads reached the last stage in all, and how many of them not by way of each stage in order; nothing of single leads."""
+    last = table.iloc[-1]
+    if 0 < last["leads"] < smallest:
+        return ""
+    in_all, skipped = int(last["leads_in_all"]), int(last["leads_in_all"] - last["leads"])
+    name = "skipped_few" if 0 < skipped < smallest else "skipped"
+    values = {"stage": str(last["stage"]), "in_all": count_shown(in_all, smallest, words), "skipped": words.count(skipped)}
+    return words.sentences[f"calibration.funnel.{name}"].format(**values, smallest=smallest)
 
 
 def distribution_section(table: DataFrame, line: float | None, words: Words) -> Section:

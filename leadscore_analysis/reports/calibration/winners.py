@@ -12,7 +12,7 @@ from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.evaluation import Evaluation
 from leadscore_analysis.evaluation.missed import FAST_DAYS
 from leadscore_analysis.reports.calibration.drawn import drawn
-from leadscore_analysis.reports.page import Section, TableForPeople
+from leadscore_analysis.reports.page import Chart, Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words
 
@@ -36,24 +36,34 @@ FAST = (
 
 
 def winners_section(evaluation: Evaluation, smallest: int, words: Words) -> Section:
-    """Missed winners counted by kind (small counts masked), the latest of them by code, and the fast converters."""
+    """Missed winners counted by kind, the latest of them by code, and the fast converters; what is listed by lead is counted openly."""
     missed, fast = evaluation.missed_winners, evaluation.fast_converters
-    alt = missed_winners.alt_text(missed, smallest=smallest, words=words)
-    title = words.say("calibration.winners.title")
-    missed_text, fast_text = (count_shown(len(table), smallest, words) for table in (missed, fast))
-    draw = partial(charts.draw_missed_winners, missed, smallest=smallest, words=words)
-    height = 0.5 + 0.4 * max(1, missed["kind"].nunique())
+    conversions, converting = (
+        count_shown(count, smallest, words) for count in (evaluation.conversions, evaluation.counts.converting_leads)
+    )
     return Section(
         "winners",
-        title,
+        words.say("calibration.winners.title"),
         sentences=(
             words.say("calibration.winners.lead"),
-            words.say("calibration.winners.missed", missed=missed_text, conversions=count_shown(evaluation.conversions, smallest, words)),
-            words.say("calibration.winners.fast", fast=fast_text, days=FAST_DAYS),
+            words.say("calibration.winners.missed", missed=len(missed), conversions=conversions, converting=converting),
+            *((words.say("calibration.winners.kinds"),) if len(missed) else ()),
+            words.say("calibration.winners.fast", fast=len(fast), days=FAST_DAYS),
         ),
-        charts=(drawn(draw, name="winners", title=title, alt=alt, height=height),) if len(missed) else (),
+        charts=_kinds_chart(missed, smallest, words),
         tables=(_latest(missed, MISSED, "missed_winners", words), _latest(fast, FAST, "fast_converters", words)),
     )
+
+
+def _kinds_chart(missed: DataFrame, smallest: int, words: Words) -> tuple[Chart, ...]:
+    """A bar a kind, where there are several; small counts are masked unless every lead of them is listed below."""
+    kinds = missed["kind"].nunique()
+    if kinds < 2:
+        return ()
+    told = 1 if len(missed) <= MOST_LEADS else smallest
+    draw = partial(charts.draw_missed_winners, missed, smallest=told, words=words)
+    alt = missed_winners.alt_text(missed, smallest=told, words=words)
+    return (drawn(draw, name="winners", title=words.say("calibration.winners.title"), alt=alt, height=0.5 + 0.4 * kinds),)
 
 
 def _latest(table: DataFrame, columns: tuple[Column, ...], name: str, words: Words) -> TableForPeople:

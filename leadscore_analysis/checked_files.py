@@ -15,6 +15,7 @@ from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.settings_file import SettingsFile, known_keys, parsed, plain, read_settings, with_lines
 from leadscore_analysis.settings_remains import Remains
+from leadscore_analysis.sources.plan import source_faults
 from leadscore_analysis.study import Study
 from leadscore_analysis.study.fields import expanded
 
@@ -79,13 +80,14 @@ def _study_faults(file: SettingsFile) -> list[Fault]:
 
 def _faults_together(study: Study, rulebook: Rulebook | None) -> list[Fault]:
     """The faults of the study with its rulebook and, where something was loaded, its history."""
+    sources = source_faults(study.history)
     if not study.history.database.exists():
-        return [*checked_study(study, rulebook), *_source_faults(study)]
+        return [*checked_study(study, rulebook), *sources]
     try:
         history = History.open(study.history.database)
     except LeadscoreError as error:
-        return [*checked_study(study, rulebook), *(replace(fault, where="history.database") for fault in _faults_in(error))]
-    faults = checked_study(study, rulebook, history)
+        return [*checked_study(study, rulebook), *sources, *(replace(fault, where="history.database") for fault in _faults_in(error))]
+    faults = [*checked_study(study, rulebook, history), *sources]
     return [*faults, *_idle_rules(history, rulebook, faults)] if rulebook is not None else faults
 
 
@@ -118,15 +120,6 @@ def _rulebook_faults(path: Path) -> tuple[Rulebook | None, list[Fault]]:
     except LeadscoreError as error:
         return None, _faults_in(error)
     return rulebook, with_lines(rulebook.warnings(), rulebook.file)
-
-
-def _source_faults(study: Study) -> list[Fault]:
-    """Warnings for the source files that are not there."""
-    return [
-        Fault(f"history.{table}.from", f"should be a file; {source.from_} is not there", "check the path and the folder you are in", True)
-        for table, source in study.history.sources().items()
-        if "://" not in source.from_ and not Path(source.from_).exists()
-    ]
 
 
 def _faults_in(error: LeadscoreError) -> list[Fault]:

@@ -291,7 +291,7 @@ def test_amounts_that_are_no_numbers_are_rejected() -> None:
 @pytest.mark.parametrize(
     ("text", "source", "told"),
     [
-        (HEADER, {"from": "event.csv"}, r"event.csv is not there. Hint: did you mean 'events.csv'"),
+        (HEADER, {"from": "event.csv"}, r"event.csv must be a file; it is not there. Hint: did you mean 'events.csv'"),
         (HEADER, {"columns": {"lead_id": "led_id"}}, r"events.columns.lead_id: .* got 'led_id'. Hint: did you mean 'lead_id'"),
         ("leadid,occurred_at,event_type", {}, r"the column lead_id must be there; it is not. Hint: did you mean 'leadid'"),
         ("lead_id,Lead_ID,occurred_at,event_type", {}, r"small and capital letters being the same; events.csv has lead_id, Lead_ID"),
@@ -322,7 +322,7 @@ def test_above_max_rejected_nothing_changes_and_the_first_reasons_are_named() ->
     loaded(f"{HEADER}\nA,2026-01-01,a\n")
     before = History.open("history.duckdb").fingerprint()
     with pytest.raises(
-        InputError, match=r"2 of the 3 rows of events were rejected:\n  events.csv row 2: missing key: lead_id is empty \(2 such"
+        InputError, match=r"2 of the 3 rows of events were rejected:\n  events.csv data row 2: missing key: lead_id is empty \(2 such"
     ):
         loaded(f"{HEADER}\nA,2026-01-01,a\n,2026-01-01,a\n,2026-01-01,a\n", max_rejected=0.5)
     assert History.open("history.duckdb").fingerprint() == before

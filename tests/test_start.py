@@ -174,7 +174,7 @@ def test_files_that_do_not_do_are_told(files: dict[str, str], told: str) -> None
 
 def test_a_missing_file_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["start", "absent.csv"]) == 1
-    assert "absent.csv is not there" in capsys.readouterr().err
+    assert "absent.csv must be a file; it is not there. Hint: check the path and the folder you are in" in capsys.readouterr().err
 
 
 def test_words_of_a_name_are_told_apart() -> None:

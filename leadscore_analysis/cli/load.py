@@ -25,18 +25,24 @@ def load(
 ) -> None:
     """Load the files that the study's history names into its DuckDB file, in the place of what that held.
 
-    Every row is loaded or kept in the table rejected_rows with its reason; read = loaded + rejected.
+    Every row is loaded or kept in the table rejected_rows with its reason; read = loaded + rejected. Data rows are counted from 1, the
+    header not among them: data row 1 is row 2 of a spreadsheet.
     """
     from leadscore_analysis.cli.progress import progress_bar
-    from leadscore_analysis.sources.loading import load as loaded
+    from leadscore_analysis.sources.study_loading import load_study
     from leadscore_analysis.study import Study
 
     settings = Study.load(study).history
     with progress_bar("load") as progress:
-        report = loaded(settings, progress=progress)
+        report = load_study(settings, study, progress=progress)
+    tell_notes(report)
+    typer.echo(json.dumps(_plain(report), indent=2) if as_json else load_text(report))
+
+
+def tell_notes(report: LoadReport) -> None:
+    """Says on standard error what else to know of a load."""
     for note in report.notes:
         sys.stderr.write(f"{note}\n")
-    typer.echo(json.dumps(_plain(report), indent=2) if as_json else _text(report))
 
 
 def _plain(report: LoadReport) -> dict[str, object]:
@@ -49,7 +55,8 @@ def _plain(report: LoadReport) -> dict[str, object]:
     }
 
 
-def _text(report: LoadReport) -> str:
+def load_text(report: LoadReport) -> str:
+    """The counts of each table, and why rows were rejected."""
     lines = [f"{'table':<14}{'read':>12}{'loaded':>12}{'rejected':>12}"]
     lines += [f"{row.table:<14}{row.read:>12,}{row.loaded:>12,}{row.rejected:>12,}" for row in (*report.tables, report.total)]
     lines += [f"rejected: {reason}" for reason in report.reasons]

@@ -24,6 +24,7 @@ def run(
 ) -> None:
     """Load, replay, evaluate, suggest and report: everything lands under reports/<study>/."""
     from leadscore_analysis import main_job, suggestion
+    from leadscore_analysis.cli.load import load_text, tell_notes
     from leadscore_analysis.cli.progress import progress_bar
 
     with progress_bar("running") as progress:
@@ -32,8 +33,10 @@ def run(
         typer.echo(json.dumps({"report": str(done.report), "files": [str(path) for path in done.files]}, indent=2))
         return
     if done.loaded is not None:
+        tell_notes(done.loaded)
         total = done.loaded.total
-        typer.echo(f"read {total.read:,} rows: {total.loaded:,} loaded, {total.rejected:,} rejected")
+        counts = f"read {total.read:,} rows: {total.loaded:,} loaded, {total.rejected:,} rejected"
+        typer.echo(load_text(done.loaded) if total.rejected else counts)
     for line in suggestion.summary(done.suggestion):
         typer.echo(line)
     typer.echo(f"open {done.report}")

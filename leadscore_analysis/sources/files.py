@@ -24,7 +24,7 @@ from leadscore_analysis.engines.duckdb_files import (
     json_names,
     parquet_file,
 )
-from leadscore_analysis.errors import InputError, did_you_mean
+from leadscore_analysis.errors import InputError, did_you_mean, nearest
 from leadscore_analysis.sources.csv_shape import csv_shape, opened
 from leadscore_analysis.study.parts import TableSource
 
@@ -69,8 +69,12 @@ def named_paths(text: str) -> list[Path]:
     found = _matching(path)
     if found:
         return found
-    near = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
-    raise InputError(f"it must be {_KINDS}; {text} is not there", hint=did_you_mean(path.name, near))
+    raise InputError(f"{text} must be a file; it is not there", hint=_hint_for_absent(path))
+
+
+def _hint_for_absent(path: Path) -> str:
+    close = nearest(path.name, [file.name for file in path.parent.iterdir()]) if path.parent.is_dir() else None
+    return f"did you mean '{close}'? Else check the path and the folder you are in" if close else "check the path and the folder you are in"
 
 
 def _matching(pattern: Path) -> list[Path]:

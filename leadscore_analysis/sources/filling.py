@@ -21,7 +21,7 @@ _NO_START = "-9223372036854775807"
 
 @dataclass(frozen=True)
 class Reason:
-    """Why rows of a table were rejected, how many, and the first of them (rows count from 1, after the header)."""
+    """Why rows of a table were rejected, how many, and the first of them (data rows count from 1, without the header)."""
 
     table: str
     reason: str
@@ -30,7 +30,7 @@ class Reason:
     first_row: int
 
     def __str__(self) -> str:
-        return f"{self.first_file} row {self.first_row}: {self.reason} ({self.rows} such row{'s' if self.rows != 1 else ''})"
+        return f"{self.first_file} data row {self.first_row}: {self.reason} ({self.rows} such row{'s' if self.rows != 1 else ''})"
 
 
 @dataclass(frozen=True)

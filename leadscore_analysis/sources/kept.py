@@ -15,6 +15,15 @@ from leadscore_analysis.sources.history_views import KeptTable, unread_instants
 ALIAS = "history"
 _MAKE_ONE = "make one with `leadscore load STUDY`, or name a folder with events.parquet"
 
+_LOAD_FIRST = "run `leadscore load STUDY` first, which makes a history of exports, and name the study's history.database"
+_EXPORTS = {
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".gz"), "a CSV or text file"),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), "a JSON file"),
+    **dict.fromkeys((".parquet", ".pq"), "one Parquet file"),
+    **dict.fromkeys((".xlsx", ".xls"), "a spreadsheet"),
+    **dict.fromkeys((".yml", ".yaml"), "a settings file"),
+}
+
 
 def parquet_files(path: Path) -> list[Path]:
     """The Parquet files of a history that is a folder; none when it is a DuckDB file."""
@@ -25,6 +34,8 @@ def kept_tables(engine: DuckDBEngine, path: Path) -> dict[str, KeptTable]:
     """The tables of the contract that the history at ``path`` has; a DuckDB file is attached to the engine for it."""
     if path.is_dir():
         return {file.stem: _kept_parquet(engine, file) for file in parquet_files(path)}
+    if path.suffix.lower() in _EXPORTS:
+        raise InputError(f"{path} must be a history; it is {_EXPORTS[path.suffix.lower()]}", hint=_LOAD_FIRST)
     _attach(engine, path)
     return {name: _kept_in_file(engine, name) for name in engine.tables_of(ALIAS) if name in TABLES}
 
@@ -70,7 +81,7 @@ def _attach(engine: DuckDBEngine, path: Path) -> None:
     try:
         engine.attach(path, alias=ALIAS)
     except duckdb.Error as error:
-        hint = "close the program that writes to it" if "lock" in str(error).lower() else _MAKE_ONE
+        hint = "close the program that writes to it" if "lock" in str(error).lower() else _LOAD_FIRST
         raise InputError(f"{path} must be a DuckDB file that can be read; got: {_first_line(error)}", hint=hint) from None
 
 

@@ -33,7 +33,7 @@ def test_the_three_counts_are_printed_with_the_reasons(capsys: pytest.CaptureFix
         "table                 read      loaded    rejected",
         "events                   4           3           1",
         "total                    4           3           1",
-        "rejected: events.csv row 2: unparseable instant: occurred_at is no date or time that is known here (1 such row)",
+        "rejected: events.csv data row 2: unparseable instant: occurred_at is no date or time that is known here (1 such row)",
         "history: data/history.duckdb",
     ]
     assert told.err.startswith("events.occurred_at: dates such as 01/02/2026 were read day first")
@@ -49,11 +49,11 @@ def test_json_says_the_same_for_machines(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("study", "told"),
     [
-        (STUDY.replace("events.csv", "absent.csv"), "absent.csv is not there"),
+        (STUDY.replace("events.csv", "absent.csv"), "history.events.from (line 3): absent.csv must be a file; it is not there"),
         (STUDY.replace("50%", "10%"), "1 of the 4 rows of events were rejected"),
         (
             STUDY.replace("{from: events.csv}", "{from: events.csv, columns: {lead_id: contact}}"),
-            "must be one of the source's; got 'contact'",
+            "study.yml: 1 fault\n  history.events.columns.lead_id (line 3): the column must be one of the source's; got 'contact'",
         ),
     ],
 )

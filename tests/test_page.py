@@ -92,3 +92,9 @@ def test_a_cell_is_written_as_its_column_says(column: Column, text: str) -> None
         "allowed": False,
     }
     assert cell_text(row, column) == text
+
+
+def test_a_number_goes_on_a_new_line_before_its_interval_only() -> None:
+    table = TableForPeople("cards", (Heading("card"), Heading("share", "number")), (("the current one", "41% (37% to 45%)"),))
+    html = page_text(Page("kind", "title", (), (Section("one", "cards", tables=(table,)),)))
+    assert '>the current one</th><td class="number">41% <span class="interval">(37% to 45%)</span></td>' in re.sub(r"\n\s*", "", html)

@@ -315,7 +315,7 @@ def test_files_that_are_not_what_their_name_says_are_told(name: str) -> None:
 def test_faults_of_all_sources_are_told_at_once() -> None:
     with pytest.raises(FaultsError) as told:
         load(settings(leads={"from": "a.csv"}, deals={"from": "b.csv"}))
-    assert [fault.where for fault in told.value.faults] == ["history.leads", "history.deals", "history.events"]
+    assert [fault.where for fault in told.value.faults] == ["history.leads.from", "history.deals.from", "history.events"]
 
 
 def test_above_max_rejected_nothing_changes_and_the_first_reasons_are_named() -> None:

@@ -142,3 +142,16 @@ def test_a_table_of_which_nothing_can_be_used_is_left_out_of_the_study() -> None
     assert [guess.table for guess in made.tables] == ["events"]
     assert "max_rejected" not in made.study.read_text()
     assert "stages.csv: none of its rows can be used as stage_changes" in made.unused[0]
+
+
+def test_files_are_looked_at_before_a_study_in_the_way_is_complained_of(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("study.yml").write_text("mine")
+    assert run(["start", "absent.csv"]) == 1
+    assert "absent.csv must be a file; it is not there" in capsys.readouterr().err
+
+
+def test_rows_that_cannot_be_used_are_noted_with_the_share_allowed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["start", events(), deals("D99;p1@x.nl;900;Proposal;2099-01-01")]) == 0
+    shown = capsys.readouterr().out
+    assert "note          max_rejected is set to 5% (usual is 1%), for rows that cannot be used" in shown
+    assert "note          deals.csv data row 21: future instant: entered_at lies after the file was read (1 such row)" in shown

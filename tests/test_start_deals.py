@@ -155,3 +155,9 @@ def test_rows_that_cannot_be_used_are_noted_with_the_share_allowed(capsys: pytes
     shown = capsys.readouterr().out
     assert "note          max_rejected is set to 5% (usual is 1%), for rows that cannot be used" in shown
     assert "note          deals.csv data row 21: future instant: entered_at lies after the file was read (1 such row)" in shown
+
+
+def test_events_of_which_none_can_be_used_say_why() -> None:
+    rows = [f"p{lead % 40}@x.nl;2099-01-0{1 + lead % 9};visit" for lead in range(80)]
+    with pytest.raises(InputError, match=r"some row of events must be usable; none is: x\.csv data row 1: future instant"):
+        started([written("x.csv", "Email;Date;Event", *rows)], out=Path())

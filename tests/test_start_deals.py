@@ -159,5 +159,7 @@ def test_rows_that_cannot_be_used_are_noted_with_the_share_allowed(capsys: pytes
 
 def test_events_of_which_none_can_be_used_say_why() -> None:
     rows = [f"p{lead % 40}@x.nl;2099-01-0{1 + lead % 9};visit" for lead in range(80)]
-    with pytest.raises(InputError, match=r"some row of events must be usable; none is: x\.csv data row 1: future instant"):
+    with pytest.raises(
+        InputError, match=r"the source of events must hold rows that can be used; none can: x\.csv data row 1: future instant"
+    ):
         started([written("x.csv", "Email;Date;Event", *rows)], out=Path())

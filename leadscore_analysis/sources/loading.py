@@ -107,10 +107,12 @@ def _check_rejected(report: LoadReport, largest_share: float) -> None:
             hint="mend the rows or the mapping, or raise max_rejected",
         )
     events = next(table for table in report.tables if table.table == "events")
-    if events.read and not events.loaded:
-        first = next(reason for reason in report.reasons if reason.table == "events")
-        raise InputError(f"some row of events must be usable; none is: {first}. Nothing was changed", hint="mend the rows or the mapping")
     if not events.loaded:
         raise InputError(
-            "the source of events must hold rows; it holds none. Nothing was changed", hint="check the export and history.events.from"
+            f"the source of events must hold rows{_why_none(report)}. Nothing was changed", hint="check the export and history.events.from"
         )
+
+
+def _why_none(report: LoadReport) -> str:
+    reasons = [reason for reason in report.reasons if reason.table == "events"]
+    return f" that can be used; none can: {reasons[0]}" if reasons else "; it holds none"

@@ -96,7 +96,8 @@ def test_a_fault_under_a_chosen_kind_has_the_path_of_the_file(written):
     text += "  - {kind: event, event: visit}\n  - {kind: silence, aftr: 3d}\n  - {kind: evnt}\n  - {after: 3d}\n"
     assert faults_in(written(text)) == [
         "kinds[0].event (line 3): must be text; got [1]. Hint: put it in quotes",
-        "kinds[0].points (line 3): must be a valid integer, unable to parse string as an integer; got 'x'. Hint: write it in digits, without quotes",
+        "kinds[0].points (line 3): must be a valid integer, unable to parse string as an integer; got 'x'. "
+        "Hint: write it in digits, without quotes",
         "kinds[1].points (line 4): this key is needed and missing. Hint: add it",
         "kinds[2].after (line 5): this key is needed and missing. Hint: add it",
         "kinds[2].aftr (line 5): this key is not known here. Hint: did you mean 'after'?",

@@ -45,7 +45,7 @@ def test_a_world_goes_on_by_another_rulebook(tmp_path: Path) -> None:
         (("--continue", "3w"), "must be the truth of a sample world"),
         (("--continue", "10d"), "--continue must be whole weeks; got 10d"),
         (("--continue", "3w", "--leads", "5"), "--continue must stand without --leads"),
-        (("--continue", "soon"), "a duration must be"),
+        (("--continue", "soon"), "--continue must be whole weeks; got soon. Hint: write 13w"),
         (("--rulebook", "nowhere.yml"), "nowhere.yml must be a file"),
     ],
 )

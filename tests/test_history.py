@@ -2,6 +2,8 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from leadscore_analysis.engines.duckdb import DuckDBEngine
@@ -167,4 +169,14 @@ def test_duplicate_and_empty_keys_are_found(tmp_path: Path) -> None:
 
 def test_an_undated_version_and_a_dated_one_are_no_fault(folder: Path) -> None:
     parquet(folder / "leads.parquet", "SELECT 'A' AS lead_id, d AS valid_from FROM (VALUES (NULL), (DATE '2026-01-01')) v(d)")
+    assert History.open(folder).key_faults() == []
+
+
+@pytest.mark.parametrize("kind", [pa.null(), pa.float64(), pa.int32()])
+def test_columns_that_hold_nothing_are_read_whatever_their_type(folder: Path, kind: pa.DataType) -> None:
+    empty = pa.nulls(1, kind)
+    leads = {"lead_id": pa.array(["A"]), "valid_from": empty, "account_id": empty, "country": pa.nulls(1)}
+    pq.write_table(pa.table(leads), folder / "leads.parquet")
+    found = History.open(folder).sql("SELECT lead_id, valid_from, account_id, country FROM leads")
+    assert found.astype(object).where(found.notna(), None).values.tolist() == [["A", None, None, None]]
     assert History.open(folder).key_faults() == []

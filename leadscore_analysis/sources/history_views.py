@@ -27,6 +27,9 @@ _NUMBERS = (
 )
 _ROW_NUMBER = "file_row_number"
 
+EMPTY = '"NULL"'
+"""The type of a column that holds nothing, such as an undated valid_from: it fits wherever something else would."""
+
 
 @dataclass(frozen=True)
 class KeptTable:
@@ -47,7 +50,8 @@ class KeptTable:
     def select(self) -> str:
         """The SELECT behind the table's view: the columns of the contract, then the properties."""
         known = {column: self._expression(column, kind) for column, kind in self.table.columns.items()}
-        properties = {name: quoted(name) for name in self.columns if name.lower() not in self.table.columns}
+        own = {name: kind for name, kind in self.columns.items() if name.lower() not in self.table.columns}
+        properties = {name: f"CAST({quoted(name)} AS {TEXT})" if kind == EMPTY else quoted(name) for name, kind in own.items()}
         return projection(known | properties, rows=self.rows)
 
     def faults(self) -> list[Fault]:
@@ -63,6 +67,8 @@ class KeptTable:
         name = self.own_name(column)
         if name is None:
             return self._made_id() if column == "event_id" and self.made_id else f"CAST(NULL AS {kind})"
+        if self.columns[name] == EMPTY:
+            return f"CAST(NULL AS {kind})"
         if kind == NUMBER:
             return quoted(name)
         return quoted(name) if self.columns[name] == kind else f"TRY_CAST({quoted(name)} AS {kind})"
@@ -85,18 +91,23 @@ class KeptTable:
         return faults
 
     def _wrong_types(self) -> list[Fault]:
-        wrong = [
-            (name, self.columns[name], "an instant (a timestamp, a date or ISO text)")
-            for name in map(self.own_name, self.table.instants)
-            if name is not None and not self.columns[name].startswith(_READ_AS_INSTANT)
-        ]
-        amount = self.own_name("amount") if "amount" in self.table.columns else None
-        if amount is not None and not self.columns[amount].startswith(_NUMBERS):
-            wrong.append((amount, self.columns[amount], "a number"))
         return [
-            Fault(f"{self.table.name}.{name}", f"the column must hold {needed}; got {kind}", "load the files with `leadscore load`")
-            for name, kind, needed in wrong
+            Fault(
+                f"{self.table.name}.{name}",
+                f"the column must hold {needed}; got {self.columns[name]}",
+                "load the files with `leadscore load`",
+            )
+            for name, needed in self.misfits().items()
         ]
+
+    def misfits(self) -> dict[str, str]:
+        """The columns that cannot be read by their type, and what each must hold."""
+        instants = {name: "an instant (a timestamp, a date or ISO text)" for name in map(self.own_name, self.table.instants) if name}
+        wrong = {name: needed for name, needed in instants.items() if not self.columns[name].startswith((*_READ_AS_INSTANT, EMPTY))}
+        amount = self.own_name("amount") if "amount" in self.table.columns else None
+        if amount is not None and not self.columns[amount].startswith((*_NUMBERS, EMPTY)):
+            wrong[amount] = "a number"
+        return wrong
 
 
 def empty_table(table: Table) -> str:

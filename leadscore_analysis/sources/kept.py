@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from leadscore_analysis.engine import quoted
-from leadscore_analysis.engines.duckdb import DuckDBEngine, parquet_rows
+from leadscore_analysis.engines.duckdb import DuckDBEngine, parquet_rows, projection
 from leadscore_analysis.errors import Fault, FaultsError, InputError
 from leadscore_analysis.sources.contract import EVENTS, TABLES
-from leadscore_analysis.sources.history_views import KeptTable, unread_instants
+from leadscore_analysis.sources.history_views import EMPTY, KeptTable, unread_instants
 
 ALIAS = "history"
 _MAKE_ONE = "make one with `leadscore load STUDY`, or name a folder with events.parquet"
@@ -65,7 +66,16 @@ def _unread(engine: DuckDBEngine, kept: dict[str, KeptTable]) -> list[Fault]:
 
 def _kept_in_file(engine: DuckDBEngine, name: str) -> KeptTable:
     rows = f"{ALIAS}.{quoted(name)}"
-    return KeptTable(TABLES[name], rows, engine.columns_of(rows))
+    return _empty_told(engine, KeptTable(TABLES[name], rows, engine.columns_of(rows)))
+
+
+def _empty_told(engine: DuckDBEngine, table: KeptTable) -> KeptTable:
+    """The table with the type ``EMPTY`` for columns that only do not fit because they hold nothing: writers give those any type."""
+    misfits = {name: f"COUNT({quoted(name)})" for name in table.misfits()}
+    if not misfits:
+        return table
+    [filled] = engine.arrow(projection(misfits, rows=table.rows)).to_pylist()
+    return replace(table, columns={name: EMPTY if filled.get(name) == 0 else kind for name, kind in table.columns.items()})
 
 
 def _kept_parquet(engine: DuckDBEngine, file: Path) -> KeptTable:
@@ -74,7 +84,8 @@ def _kept_parquet(engine: DuckDBEngine, file: Path) -> KeptTable:
     except duckdb.Error as error:
         raise InputError(f"{file} must be a Parquet file; got: {_first_line(error)}", hint="export it again") from None
     makes_id = file.stem == EVENTS.name and EVENTS.key not in {name.lower() for name in columns}
-    return KeptTable(TABLES[file.stem], parquet_rows(file, numbered=makes_id), columns, made_id=file.name if makes_id else "")
+    kept = KeptTable(TABLES[file.stem], parquet_rows(file, numbered=makes_id), columns, made_id=file.name if makes_id else "")
+    return _empty_told(engine, kept)
 
 
 def _attach(engine: DuckDBEngine, path: Path) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from leadscore_analysis.clock import instant_us
@@ -345,3 +347,13 @@ def test_a_database_that_is_no_history_is_never_overwritten() -> None:
     with pytest.raises(InputError, match="must be a DuckDB file"):
         loaded(f"{HEADER}\nA,2026-01-01,a\n")
     assert Path("history.duckdb").read_text() == "some text"
+
+
+def test_an_undated_column_of_a_parquet_file_is_loaded_as_empty(tmp_path: Path) -> None:
+    events = {"event_id": ["1"], "lead_id": ["A"], "occurred_at": ["2026-01-01T00:00:00Z"], "event_type": ["form"]}
+    pq.write_table(pa.table(events), tmp_path / "events.parquet")
+    pq.write_table(pa.table({"lead_id": ["A"], "valid_from": pa.nulls(1), "country": ["NL"]}), tmp_path / "leads.parquet")
+    sources = {"events": {"from": str(tmp_path / "events.parquet")}, "leads": {"from": str(tmp_path / "leads.parquet")}}
+    report = load(HistorySettings.model_validate({"database": str(tmp_path / "h.duckdb"), **sources}))
+    assert (report.total.read, report.total.loaded) == (2, 2)
+    assert History.open(tmp_path / "h.duckdb").sql("SELECT country FROM leads WHERE valid_from IS NULL")["country"].tolist() == ["NL"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 INSTANT = "TIMESTAMP WITH TIME ZONE"
 TEXT = "VARCHAR"
 NUMBER = "DOUBLE"
+EMPTY = '"NULL"'
+"""The type of a column that holds nothing, such as an undated valid_from: it fits wherever something else would."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leadscore_analysis.engine import quoted
 from leadscore_analysis.engines.duckdb import DuckDBEngine, literal, projection
 from leadscore_analysis.errors import Fault, did_you_mean
-from leadscore_analysis.sources.contract import INSTANT, NUMBER, TEXT, Table
+from leadscore_analysis.sources.contract import EMPTY, INSTANT, NUMBER, TEXT, Table
 
 _READ_AS_INSTANT = ("TIMESTAMP", "DATE", "VARCHAR")
 _NUMBERS = (
@@ -26,9 +26,6 @@ _NUMBERS = (
     "DECIMAL",
 )
 _ROW_NUMBER = "file_row_number"
-
-EMPTY = '"NULL"'
-"""The type of a column that holds nothing, such as an undated valid_from: it fits wherever something else would."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import duckdb
 from leadscore_analysis.engine import quoted
 from leadscore_analysis.engines.duckdb import DuckDBEngine, parquet_rows, projection
 from leadscore_analysis.errors import Fault, FaultsError, InputError
-from leadscore_analysis.sources.contract import EVENTS, TABLES
-from leadscore_analysis.sources.history_views import EMPTY, KeptTable, unread_instants
+from leadscore_analysis.sources.contract import EMPTY, EVENTS, TABLES
+from leadscore_analysis.sources.history_views import KeptTable, unread_instants
 
 ALIAS = "history"
 _MAKE_ONE = "make one with `leadscore load STUDY`, or name a folder with events.parquet"

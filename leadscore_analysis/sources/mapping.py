@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leadscore_analysis.errors import Fault, did_you_mean
-from leadscore_analysis.sources.contract import INSTANT, TEXT, Table
+from leadscore_analysis.sources.contract import EMPTY, INSTANT, TEXT, Table
 
-_INSTANT_TYPES = ("TIMESTAMP", "DATE", TEXT, "BIGINT", "UBIGINT", "INTEGER")
+_INSTANT_TYPES = ("TIMESTAMP", "DATE", TEXT, "BIGINT", "UBIGINT", "INTEGER", EMPTY)
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,6 @@ pd.DataFrame(replay.terms)[["score", "rule", "name", "points", "direction", "loc
 # %%
 results = Path(mkdtemp())
 replay.write(results)
-history.publish("ledger", results / "ledger.parquet")
-history.publish("timeline", results / "timeline.parquet")
 history.sql("SELECT * FROM ledger ORDER BY posted_at, entity_id LIMIT 8")
 
 # %% [markdown]

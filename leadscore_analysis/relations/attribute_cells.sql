@@ -1,4 +1,4 @@
--- One row a version of an entity's attributes under an attribute rule, cut to the rule's active time: the attribute as text and as a number, and whether the condition holds.
+-- One row a version of a lead's attributes under an attribute rule or a condition, cut to the rule's active time: the attribute as text and as a number, and whether the condition holds.
 -- Reads: lead_versions, leads, attribute_rules; attribute_text and condition_holds stand for the rulebook's own columns and conditions.
 -- They read the leads themselves, whose properties may bear any name, those of the relations too.
 -- Key: rule_key, entity_key, starts_us
@@ -17,6 +17,7 @@ FROM (
     FROM lead_versions v
     JOIN leads e
         ON v.lead_id = e.lead_id AND (v.valid_from = e.valid_from OR (v.valid_from IS NULL AND e.valid_from IS NULL))
-    CROSS JOIN attribute_rules s
+    JOIN attribute_rules s
+        ON s.entity = 'lead'
 ) c
 WHERE c.ends_us IS NULL OR c.starts_us < c.ends_us

@@ -1,4 +1,4 @@
--- One row an event that a selector accepts. A rule's own selector bears the rule's key; others serve stops, resets and conditions.
+-- One row an event of a lead that a selector accepts. A rule's own selector bears the rule's key; others serve stops, resets and conditions.
 -- Reads: events, lead_ids, replay_settings, selectors, selector_types; condition_holds and value_once stand for the rulebook's own
 -- conditions and columns. They read the events themselves, whose properties may bear any name, those of the relations too.
 -- Key: selector_key, event_id
@@ -28,7 +28,7 @@ FROM (
         ON e.event_type = t.event_type
     JOIN selectors s
         ON t.selector_key = s.selector_key
-    WHERE condition_holds
+    WHERE s.entity = 'lead' AND (condition_holds)
 ) m
 WHERE (m.from_us IS NULL OR m.occurred_us >= m.from_us)
     AND (m.until_us IS NULL OR m.occurred_us < m.until_us)

@@ -13,4 +13,4 @@ LEFT JOIN (SELECT lead_key, MIN(starts_us) AS first_us FROM lead_versions GROUP 
 LEFT JOIN leads e
     ON n.entity_id = e.lead_id AND n.appeared_us IS NULL
 CROSS JOIN attribute_rules s
-WHERE s.is_condition = 1 AND (f.first_us IS NULL OR f.first_us > n.appeared_us)
+WHERE n.entity = 'lead' AND s.is_condition = 1 AND (f.first_us IS NULL OR f.first_us > n.appeared_us)

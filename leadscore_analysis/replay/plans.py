@@ -18,6 +18,19 @@ AWARDS = (
     "awards",
     "postings",
 )
+OTHERS = {
+    "lead_versions": (
+        ("other_ids", "other_ids"),
+        ("lead_accounts", "lead_accounts"),
+        ("other_events", "other_events"),
+        ("entities", "all_entities"),
+        ("other_versions", "other_versions"),
+    ),
+    "matches": (("other_matches", "other_matches"), ("matches", "all_matches")),
+    "attribute_cells": (("account_cells", "account_cells"), ("deal_cells", "deal_cells"), ("attribute_cells", "all_cells")),
+}
+"""What is made after a relation when the rulebook scores accounts or deals too: names, and the relations that they are made from."""
+
 SCORES = ("ledger_rows", "stretches")
 FORMULAS = (("formula_postings", "formula_postings"), ("postings", "postings_so_far"))
 CROSSINGS = ("crossings",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -16,18 +15,13 @@ from leadscore_analysis.engines.duckdb import DuckDBEngine
 from leadscore_analysis.errors import FaultsError, InputError, did_you_mean
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import plans
-from leadscore_analysis.replay.clauses import receivers
+from leadscore_analysis.replay.making import Making
 from leadscore_analysis.replay.moments import Moment, instants_of, moment_rows
-from leadscore_analysis.replay.nodes import SCORE_LEVEL
-from leadscore_analysis.replay.row_tables import rows_of
-from leadscore_analysis.replay.rows import RuleRows, rule_rows
-from leadscore_analysis.replay.selectors import column_text, condition_text, once_text
+from leadscore_analysis.replay.rows import rule_rows
 from leadscore_analysis.replay.terms import Term
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.columns import missing_columns
 
-_ENTRIES = ((1, "award"), (2, "step"), (3, "withdraw"), (4, "cap"), (5, "derived"))
-_PLACEHOLDER = re.compile(r"\b(condition_holds|value_once|attribute_text|receiver_text)\b")
 FILES = ("ledger", "timeline", "crossings", "qualified", "alerts")
 
 
@@ -62,7 +56,6 @@ class Replay:
         self.recorded = recorded
         self._memory_limit = memory_limit
         self._progress = progress
-        self._made: set[str] = set()
 
     @cached_property
     def engine(self) -> DuckDBEngine:
@@ -72,15 +65,11 @@ class Replay:
         return engine
 
     @cached_property
-    def _rows(self) -> RuleRows:
+    def _making(self) -> Making:
         self._refuse_faults()
         span = frame(self.engine, relation_text("event_span")).iloc[0]
         rows = rule_rows(self.rulebook.model, line=self.line, span_us=(int(span.first_us), int(span.last_us)), recorded=self.recorded)
-        for name, table in rows.tables.items():
-            self.engine.table(name, table)
-        self.engine.table("entry_names", rows_of({"entry_no": int, "entry": str}, _ENTRIES))
-        self.engine.table("caps", rows_of({"node_key": int, "entity_key": int, "posted_us": int, "points": int}, ()))
-        return rows
+        return Making(self.engine, self.rulebook.model, rows, self._progress)
 
     def _refuse_faults(self) -> None:
         scores = [score.score for score in self.rulebook.model.scores]
@@ -99,31 +88,23 @@ class Replay:
     @property
     def terms(self) -> tuple[Term, ...]:
         """The rulebook's point values, in the order of the file."""
-        return self._rows.terms
+        return self._making.rows.terms
 
     def relations(self) -> DuckDBEngine:
         """The engine, with ``entities``, ``event_rows``, ``lead_versions``, ``ledger_rows`` and ``stretches`` made."""
-        rows = self._rows
-        self._make(plans.STAGING)
-        self._make(plans.AWARDS)
-        for level in rows.levels:
-            if level <= SCORE_LEVEL:
-                self._cap(level)
-        self._make(plans.SCORES)
-        for depth in rows.formula_weights:
-            self._combine(depth)
+        self._making.scores()
         return self.engine
 
     def units(self) -> DuckDBEngine:
         """The engine, with ``unit_spans`` and ``terms`` made beside the replay's relations."""
         self.relations()
-        self._make(plans.UNITS)
+        self._making.plan(plans.UNITS)
         return self.engine
 
     def clauses(self) -> DuckDBEngine:
         """The engine, with ``qualifications`` and ``firings`` made beside the replay's relations."""
         self.relations()
-        self._make(plans.CLAUSES)
+        self._making.plan(plans.CLAUSES)
         return self.engine
 
     @cached_property
@@ -149,7 +130,7 @@ class Replay:
     def crossings(self, score: str | None = None) -> pd.DataFrame:
         """Each threshold crossed, of one score or of all: entity_id, score, band, threshold, crossed_at, direction."""
         self.relations()
-        self._make(plans.CROSSINGS)
+        self._making.plan(plans.CROSSINGS)
         rows = self._frame("crossings_told", self.engine)
         return rows if score is None else rows[rows["score"] == score].reset_index(drop=True)
 
@@ -183,8 +164,8 @@ class Replay:
         for name in names:
             made.get(name, self.relations)()
             path = folder / f"{name}.parquet"
-            self._tell(f"writing {path.name}")
-            self.engine.write_parquet(self._text("crossings_told" if name == "crossings" else name), path)
+            self._making.tell(f"writing {path.name}")
+            self.engine.write_parquet(self._making.text("crossings_told" if name == "crossings" else name), path)
             self.history.publish(name, path)
             written.append(path)
         return written
@@ -195,74 +176,7 @@ class Replay:
 
     def _ask(self, moments: pa.Table) -> None:
         self.relations()
-        self.engine.table("moment_list", moments)
-        for name in plans.MOMENTS:
-            self.engine.create(name, self._text(name))
-
-    def _make(self, plan: Sequence[str]) -> None:
-        for name in plan:
-            if name not in self._made:
-                self._tell(name)
-                (self.engine.view if name in plans.VIEWS else self.engine.create)(name, self._text(name))
-                self._made.add(name)
-
-    def _cap(self, level: int) -> None:
-        """Applies the bounds of one level: rules, then groups, then scores."""
-        step = f"bounds of level {level}"
-        if step in self._made:
-            return
-        self._tell(step)
-        bounds = self._rows.tables["bounds"].to_pandas()
-        nodes = bounds[bounds["level"] == level]
-        members = self._rows.tables["members"].to_pandas()
-        self.engine.table("level_nodes", pa.Table.from_pandas(nodes, preserve_index=False))
-        self.engine.table("level_members", pa.Table.from_pandas(members[members["node_key"].isin(nodes["node_key"])], preserve_index=False))
-        for name, relation in (("level_caps", "level_caps"), ("caps", "caps_so_far")):
-            self.engine.create(name, relation_text(relation))
-        self._made.add(step)
-
-    def _combine(self, depth: int) -> None:
-        """Makes the scores of one depth from those below, holds them within their bounds, and adds their stretches."""
-        step = f"scores of depth {depth}"
-        if step in self._made:
-            return
-        self._tell(step)
-        self.engine.table("formula_weights", self._rows.formula_weights[depth])
-        for name, relation in plans.FORMULAS:
-            self.engine.create(name, relation_text(relation))
-        if SCORE_LEVEL + depth in self._rows.levels:
-            self._cap(SCORE_LEVEL + depth)
-        self.engine.create("stretches", relation_text("stretches"))
-        self._made.add(step)
+        self._making.moments(moments)
 
     def _frame(self, relation: str, engine: DuckDBEngine) -> pd.DataFrame:
-        return frame(engine, self._text(relation))
-
-    def _text(self, relation: str) -> str:
-        """The relation's text, with the rulebook's own conditions and columns in the place of their names."""
-        return _PLACEHOLDER.sub(lambda found: self._fragment(found[1], relation), relation_text(relation))
-
-    def _fragment(self, name: str, relation: str) -> str:
-        optional = self.rulebook.model.optional_columns
-        table = "events" if relation == "matches" else "leads"
-        types = self.engine.columns(table)
-        if name == "condition_holds":
-            selectors = self._rows.events if table == "events" else self._rows.attributes
-            return condition_text(selectors, types, optional, self.rulebook.model.timezone)
-        if name == "value_once":
-            return once_text(self._rows.events, types, optional)
-        columns = {key: column_text(column, types, optional) for key, column in self._rows.attribute_columns.items()}
-        if name == "attribute_text":
-            return _case("s.selector_key", {str(key): text for key, text in columns.items()})
-        told = {str(key): column_text(column, types, optional) for key, column in receivers(self.rulebook.model).items()}
-        return _case("s.clause_key", told)
-
-    def _tell(self, step: str) -> None:
-        if self._progress is not None:
-            self._progress(step, len(self._made) / (len(plans.STAGING) + len(plans.AWARDS) + len(plans.SCORES)))
-
-
-def _case(value: str, texts: dict[str, str]) -> str:
-    if not texts:
-        return "CAST(NULL AS VARCHAR)"
-    return f"CASE {value} " + " ".join(f"WHEN {key} THEN {text}" for key, text in texts.items()) + " END"
+        return frame(engine, self._making.text(relation))

@@ -30,10 +30,11 @@ class RuleRows:
     tables: dict[str, pa.Table]
     events: list[Selector]
     attributes: list[Selector]
-    attribute_columns: dict[int, str]
     terms: tuple[Term, ...]
     levels: tuple[int, ...]
     formula_weights: dict[int, pa.Table]
+    others: bool
+    """Whether accounts or deals are scored too."""
 
 
 def rule_rows(model: RulebookModel, *, line: Line | None, span_us: tuple[int, int], recorded: bool) -> RuleRows:
@@ -57,38 +58,39 @@ def rule_rows(model: RulebookModel, *, line: Line | None, span_us: tuple[int, in
         **_threshold_tables(model, nodes.score_keys, line),
         **_clause_tables(clauses),
     }
-    columns = {key: rule.rule.attribute for key, rule in placed if isinstance(rule.rule, AttributeRule) and rule.rule.attribute is not None}
-    return RuleRows(tables, events, attributes, columns, tuple(terms), nodes.levels(), nodes.formula_weights())
+    other_kinds = sorted({score.entity for score in model.scores} - {"lead"})
+    tables["other_kinds"] = rows_of({"entity": str}, [(entity,) for entity in other_kinds])
+    return RuleRows(tables, events, attributes, tuple(terms), nodes.levels(), nodes.formula_weights(), bool(other_kinds))
 
 
 def _own_selector(key: int, placed: PlacedRule, timezone: str) -> Selector:
-    rule = placed.rule
+    rule, entity = placed.rule, placed.score.entity
     from_us, until_us = active_us(rule.active, timezone)
     if isinstance(rule, AttributeRule):
-        return Selector(key, (), rule.where, from_us, until_us)
+        return Selector(key, (), rule.where, from_us, until_us, attribute=rule.attribute, entity=entity)
     once = rule.limit.once_per if isinstance(rule, EventRule) else None
-    return Selector(key, rule.event, rule.where, from_us, until_us, once)
+    return Selector(key, rule.event, rule.where, from_us, until_us, once, entity=entity)
 
 
 def _stops(key: int, placed: PlacedRule, others: SelectorList) -> Iterator[tuple[int, int, int]]:
     """(rule, selector, 1 for a reset and 0 for a stop) of everything that withdraws the rule's awards."""
     rule = placed.rule
     if isinstance(rule, EventRule) and rule.stopped_by is not None:
-        yield key, others.happening(rule.stopped_by), 0
+        yield key, others.happening(rule.stopped_by, placed.score.entity), 0
     if isinstance(rule, EventRule | RecencyRule | FrequencyRule) and placed.reset is not None:
-        yield key, others.happening(placed.reset), 1
+        yield key, others.happening(placed.reset, placed.score.entity), 1
 
 
 def _selector_tables(events: list[Selector], attributes: list[Selector], placed: dict[int, PlacedRule]) -> dict[str, pa.Table]:
-    kinds = {"selector_key": int, "any_event": int, "from_us": int, "until_us": int}
+    kinds = {"selector_key": int, "entity": str, "any_event": int, "from_us": int, "until_us": int}
     types = [(s.selector_key, name) for s in events if not s.any_event for name in s.event_types]
-    attribute_kinds = {"selector_key": int, "is_condition": int, "permanent": int, "first_us": int, "last_us": int}
+    attribute_kinds = {"selector_key": int, "entity": str, "is_condition": int, "permanent": int, "first_us": int, "last_us": int}
     tests = [
-        (s.selector_key, int(s.selector_key not in placed), int(_permanent(placed.get(s.selector_key))), s.from_us, s.until_us)
+        (s.selector_key, s.entity, int(s.selector_key not in placed), int(_permanent(placed.get(s.selector_key))), s.from_us, s.until_us)
         for s in attributes
     ]
     return {
-        "selectors": rows_of(kinds, [(s.selector_key, int(s.any_event), s.from_us, s.until_us) for s in events]),
+        "selectors": rows_of(kinds, [(s.selector_key, s.entity, int(s.any_event), s.from_us, s.until_us) for s in events]),
         "selector_types": rows_of({"selector_key": int, "event_type": str}, types),
         "attribute_rules": rows_of(attribute_kinds, tests),
     }

@@ -12,12 +12,16 @@ from leadscore_analysis.clock import instant_us
 from leadscore_analysis.engine import quoted
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.fields import ANY_EVENT
+from leadscore_analysis.rulebook.models import EntityKind
 from leadscore_analysis.rulebook.rules import Active, Happening
 
 
 @dataclass(frozen=True)
 class Selector:
-    """What is a match: event types (none: a test of attributes), a condition, a time, a column whose values count apart."""
+    """What is a match: event types (none: a test of attributes), a condition, a time, a column whose values count apart.
+
+    ``entity`` says whose events or attributes are looked at, ``attribute`` which one is told.
+    """
 
     selector_key: int
     event_types: tuple[str, ...] = ()
@@ -25,6 +29,8 @@ class Selector:
     from_us: int | None = None
     until_us: int | None = None
     once_column: str | None = None
+    attribute: str | None = None
+    entity: EntityKind = "lead"
 
     @property
     def any_event(self) -> bool:
@@ -40,23 +46,23 @@ class SelectorList:
     selectors: list[Selector] = field(default_factory=list)
     _known: dict[tuple[object, ...], int] = field(default_factory=dict)
 
-    def happening(self, happening: Happening) -> int:
-        """The key of the selector for a stop or a reset."""
-        return self._key(tuple(happening.event), happening.where)
+    def happening(self, happening: Happening, entity: EntityKind) -> int:
+        """The key of the selector for a stop or a reset of an entity's rules."""
+        return self._key(tuple(happening.event), happening.where, entity)
 
     def events(self, event_types: tuple[str, ...], where: str | None) -> int:
-        """The key of the selector for a condition on events."""
+        """The key of the selector for a condition on a lead's events."""
         return self._key(event_types, where)
 
     def attributes(self, where: str) -> int:
         """The key of the test of a lead's attributes."""
         return self._key((), where)
 
-    def _key(self, event_types: tuple[str, ...], where: str | None) -> int:
-        identity = (event_types, where)
+    def _key(self, event_types: tuple[str, ...], where: str | None, entity: EntityKind = "lead") -> int:
+        identity = (event_types, where, entity)
         if identity not in self._known:
             self._known[identity] = self.next_key
-            self.selectors.append(Selector(self.next_key, event_types, where))
+            self.selectors.append(Selector(self.next_key, event_types, where, entity=entity))
             self.next_key += 1
         return self._known[identity]
 
@@ -77,13 +83,17 @@ def condition_text(selectors: list[Selector], types: Mapping[str, str], optional
         for s in selectors
         if s.where is not None
     }
-    return _case(texts, otherwise="TRUE")
+    return case("s.selector_key", texts, otherwise="TRUE")
 
 
 def once_text(selectors: list[Selector], types: Mapping[str, str], optional: tuple[str, ...]) -> str:
     """One CASE over the selector's key that holds the column whose values ``once_per`` tells apart, as text."""
-    columns = {s.selector_key: s.once_column for s in selectors if s.once_column is not None}
-    return _case({key: column_text(name, types, optional) for key, name in columns.items()}, otherwise="CAST(NULL AS VARCHAR)")
+    return _column_case({s.selector_key: s.once_column for s in selectors}, types, optional)
+
+
+def attribute_case(selectors: list[Selector], types: Mapping[str, str], optional: tuple[str, ...]) -> str:
+    """One CASE over the selector's key that holds the attribute that it tells, as text."""
+    return _column_case({s.selector_key: s.attribute for s in selectors}, types, optional)
 
 
 def column_text(name: str, types: Mapping[str, str], optional: tuple[str, ...]) -> str:
@@ -94,8 +104,14 @@ def column_text(name: str, types: Mapping[str, str], optional: tuple[str, ...]) 
     return f"CAST(e.{quoted(found or name)} AS VARCHAR)"
 
 
-def _case(texts: Mapping[int, str], *, otherwise: str) -> str:
+def case(value: str, texts: Mapping[int, str], *, otherwise: str) -> str:
+    """A CASE over a whole number; ``otherwise`` alone where there is nothing to choose."""
     if not texts:
         return otherwise
     branches = " ".join(f"WHEN {int(key)} THEN ({text})" for key, text in texts.items())
-    return f"CASE s.selector_key {branches} ELSE {otherwise} END"
+    return f"CASE {value} {branches} ELSE {otherwise} END"
+
+
+def _column_case(columns: Mapping[int, str | None], types: Mapping[str, str], optional: tuple[str, ...]) -> str:
+    texts = {key: column_text(name, types, optional) for key, name in columns.items() if name is not None}
+    return case("s.selector_key", texts, otherwise="CAST(NULL AS VARCHAR)")

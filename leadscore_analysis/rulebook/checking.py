@@ -217,7 +217,3 @@ def _later_faults(model: RulebookModel) -> Iterator[Fault]:
     for s, score in enumerate(model.scores):
         if score.rollup is not None:
             yield _fault(("scores", s, "rollup"), "a rollup cannot be replayed by this version", "leave the score out")
-        if score.entity != "lead":
-            yield _fault(
-                ("scores", s, "entity"), f"only lead scores can be replayed by this version; got {score.entity}", "leave the score out"
-            )

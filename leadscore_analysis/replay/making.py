@@ -1,0 +1,98 @@
+"""How the replay's relations are made in an engine: each once, in the order of the plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from leadscore_analysis.engine import Progress
+from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.replay import plans
+from leadscore_analysis.replay.fragments import Fragments
+from leadscore_analysis.replay.nodes import SCORE_LEVEL
+from leadscore_analysis.replay.row_tables import rows_of
+from leadscore_analysis.replay.rows import RuleRows
+from leadscore_analysis.rulebook.models import RulebookModel
+
+_ENTRIES = ((1, "award"), (2, "step"), (3, "withdraw"), (4, "cap"), (5, "derived"))
+
+
+class Making:
+    """The relations of one rulebook over the history that ``engine`` has attached; what was made stays."""
+
+    def __init__(self, engine: DuckDBEngine, model: RulebookModel, rows: RuleRows, progress: Progress | None) -> None:
+        self.engine = engine
+        self.rows = rows
+        self._progress = progress
+        self._fragments = Fragments(engine, model, rows)
+        self._made: set[str] = set()
+        for name, table in rows.tables.items():
+            engine.table(name, table)
+        engine.table("entry_names", rows_of({"entry_no": int, "entry": str}, _ENTRIES))
+        engine.table("caps", rows_of({"node_key": int, "entity_key": int, "posted_us": int, "points": int}, ()))
+
+    def scores(self) -> None:
+        """Makes everything that the scores are told from: staging, awards, postings, bounds, stretches, and scores made from scores."""
+        self.plan(plans.STAGING)
+        self.plan(plans.AWARDS)
+        for level in self.rows.levels:
+            if level <= SCORE_LEVEL:
+                self._cap(level)
+        self.plan(plans.SCORES)
+        for depth in self.rows.formula_weights:
+            self._combine(depth)
+
+    def plan(self, names: Sequence[str]) -> None:
+        """Makes the relations of a plan that were not made yet, and after each what accounts and deals add to it."""
+        for name in names:
+            if name not in self._made:
+                self.tell(name)
+                (self.engine.view if name in plans.VIEWS else self.engine.create)(name, self.text(name))
+                for other, relation in plans.OTHERS.get(name, ()) if self.rows.others else ():
+                    self.engine.create(other, self.text(relation))
+                self._made.add(name)
+
+    def moments(self, moments: pa.Table) -> None:
+        """Makes ``moment_values`` for the rows (entity_id, moment) asked for."""
+        self.engine.table("moment_list", moments)
+        for name in plans.MOMENTS:
+            self.engine.create(name, self.text(name))
+
+    def text(self, relation: str) -> str:
+        """The SELECT of a relation, with the rulebook's own conditions and columns."""
+        return self._fragments.text(relation)
+
+    def tell(self, step: str) -> None:
+        """Tells the progress that a step begins."""
+        if self._progress is not None:
+            self._progress(step, len(self._made) / (len(plans.STAGING) + len(plans.AWARDS) + len(plans.SCORES)))
+
+    def _cap(self, level: int) -> None:
+        """Applies the bounds of one level: rules, then groups, then scores."""
+        step = f"bounds of level {level}"
+        if step in self._made:
+            return
+        self.tell(step)
+        bounds = self.rows.tables["bounds"].to_pandas()
+        nodes = bounds[bounds["level"] == level]
+        members = self.rows.tables["members"].to_pandas()
+        self.engine.table("level_nodes", pa.Table.from_pandas(nodes, preserve_index=False))
+        self.engine.table("level_members", pa.Table.from_pandas(members[members["node_key"].isin(nodes["node_key"])], preserve_index=False))
+        for name, relation in (("level_caps", "level_caps"), ("caps", "caps_so_far")):
+            self.engine.create(name, self.text(relation))
+        self._made.add(step)
+
+    def _combine(self, depth: int) -> None:
+        """Makes the scores of one depth from those below, holds them within their bounds, and adds their stretches."""
+        step = f"scores of depth {depth}"
+        if step in self._made:
+            return
+        self.tell(step)
+        self.engine.table("formula_weights", self.rows.formula_weights[depth])
+        for name, relation in plans.FORMULAS:
+            self.engine.create(name, self.text(relation))
+        if SCORE_LEVEL + depth in self.rows.levels:
+            self._cap(SCORE_LEVEL + depth)
+        self.engine.create("stretches", self.text("stretches"))
+        self._made.add(step)

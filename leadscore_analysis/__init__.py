@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from leadscore_analysis.comparison import compare
     from leadscore_analysis.evaluation import evaluate
     from leadscore_analysis.history import History
     from leadscore_analysis.labels import label
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
     from leadscore_analysis.study import Study
     from leadscore_analysis.suggestion import suggest
 
-__all__ = ["History", "Replay", "Rulebook", "Study", "evaluate", "label", "load", "run", "suggest"]
+__all__ = ["History", "Replay", "Rulebook", "Study", "compare", "evaluate", "label", "load", "run", "suggest"]
 
 _HOMES = {
     "History": "history",
     "Replay": "replay",
     "Rulebook": "rulebook.book",
     "Study": "study",
+    "compare": "comparison",
     "evaluate": "evaluation",
     "label": "labels",
     "load": "sources.loading",

@@ -11,7 +11,8 @@ import leadscore_analysis
 ROOMS = (
     *("errors", "clock", "files", "yaml_tree", "settings_remains", "settings_file", "words", "rulebook", "study"),
     *("engine", "engines", "sources", "history", "checked", "replay", "labels", "capacity", "evaluation"),
-    *("scorecard", "thresholds", "suggestion", "funnel", "checked_files", "starting", "charts", "reports", "world", "main_job", "cli"),
+    *("scorecard", "thresholds", "suggestion", "comparison", "funnel", "checked_files", "starting"),
+    *("charts", "reports", "world", "main_job", "cli"),
 )
 PACKAGE = Path(leadscore_analysis.__file__).parent
 

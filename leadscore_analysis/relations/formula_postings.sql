@@ -1,4 +1,5 @@
 -- One row a change of a score that is made from other scores: the weighted sum of their values, rounded half away from zero to ten-thousandths.
+-- Decimals hold what a billion points times a weight comes to; the cast to whole ones rounds.
 -- Reads: stretches, formula_weights
 -- Key: rule_key, entity_key, posted_us
 SELECT
@@ -17,13 +18,16 @@ FROM (
             r.rule_key,
             r.entity_key,
             r.posted_us,
-            CASE WHEN r.total >= 0 THEN floor_div(r.total + 500000, 1000000) ELSE -floor_div(500000 - r.total, 1000000) END AS value
+            CAST(CAST(r.total * 0.000001 AS DECIMAL(38, 0)) AS BIGINT) AS value
         FROM (
             SELECT
                 w.score_key AS rule_key,
                 c.entity_key,
                 c.starts_us AS posted_us,
-                CAST(SUM(c.change * w.weight) OVER (PARTITION BY w.score_key, c.entity_key ORDER BY c.starts_us) AS BIGINT) AS total,
+                SUM(CAST(c.change AS DECIMAL(19, 0)) * CAST(w.weight AS DECIMAL(16, 0))) OVER (
+                    PARTITION BY w.score_key, c.entity_key
+                    ORDER BY c.starts_us
+                ) AS total,
                 LEAD(c.starts_us) OVER (PARTITION BY w.score_key, c.entity_key ORDER BY c.starts_us) AS next_us
             FROM (
                 SELECT

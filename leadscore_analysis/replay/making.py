@@ -16,6 +16,8 @@ from leadscore_analysis.replay.rows import RuleRows
 from leadscore_analysis.rulebook.models import RulebookModel
 
 _ENTRIES = ((1, "award"), (2, "step"), (3, "withdraw"), (4, "cap"), (5, "derived"))
+_LARGEST_BLOCK = 40
+"""No account has more than 2 to this power of instants."""
 
 
 class Making:
@@ -30,6 +32,7 @@ class Making:
         for name, table in rows.tables.items():
             engine.table(name, table)
         engine.table("entry_names", rows_of({"entry_no": int, "entry": str}, _ENTRIES))
+        engine.table("block_sizes", rows_of({"size": int}, [(2**power,) for power in range(_LARGEST_BLOCK)]))
         engine.table("caps", rows_of({"node_key": int, "entity_key": int, "posted_us": int, "points": int}, ()))
 
     def scores(self) -> None:
@@ -40,7 +43,7 @@ class Making:
             if level <= SCORE_LEVEL:
                 self._cap(level)
         self.plan(plans.SCORES)
-        for depth in self.rows.formula_weights:
+        for depth in self.rows.derived:
             self._combine(depth)
 
     def plan(self, names: Sequence[str]) -> None:
@@ -89,9 +92,12 @@ class Making:
         if step in self._made:
             return
         self.tell(step)
-        self.engine.table("formula_weights", self.rows.formula_weights[depth])
-        for name, relation in plans.FORMULAS:
-            self.engine.create(name, self.text(relation))
+        derived = self.rows.derived[depth]
+        for rows, table, plan in ((derived.formulas, "formula_weights", plans.FORMULAS), (derived.rollups, "rollups", plans.ROLLUPS)):
+            if rows.num_rows:
+                self.engine.table(table, rows)
+                for name, relation in plan:
+                    self.engine.create(name, self.text(relation))
         if SCORE_LEVEL + depth in self.rows.levels:
             self._cap(SCORE_LEVEL + depth)
         self.engine.create("stretches", self.text("stretches"))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pyarrow as pa
 
 from leadscore_analysis.replay.row_tables import rows_of, ten_thousandths
-from leadscore_analysis.rulebook.models import RulebookModel
+from leadscore_analysis.rulebook.models import RulebookModel, Score
 from leadscore_analysis.rulebook.walk import placed_rules
 
 SCORE_LEVEL = 3
 """Bounds are applied to rules (1), groups (2), scores (3), and then to scores made from scores, by their depth (4 and on)."""
 
 MILLIONTHS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The scores of one depth that are made from other scores: which part counts how many millionths in a formula, or is rolled up."""
+
+    formulas: pa.Table
+    rollups: pa.Table
 
 
 class Nodes:
@@ -54,15 +63,20 @@ class Nodes:
             "members": rows_of({"node_key": int, "member_key": int}, self._members()),
         }
 
-    def formula_weights(self) -> dict[int, pa.Table]:
-        """For each depth of scores made from scores: which score counts how many millionths in which."""
-        rows: dict[int, list[tuple[int, int, int]]] = {}
-        for score in self.model.scores:
-            for part, weight in (score.formula or {}).items():
-                row = (self.score_keys[score.score], self.score_keys[part], int(weight * MILLIONTHS))
-                rows.setdefault(self.depths[score.score], []).append(row)
-        kinds = {"score_key": int, "part_key": int, "weight": int}
-        return {depth: rows_of(kinds, rows[depth]) for depth in sorted(rows)}
+    def derived(self) -> dict[int, Derived]:
+        """The scores made from others, by their depth, lowest first."""
+        made = [score for score in self.model.scores if score.derived]
+        depths = sorted({self.depths[score.score] for score in made})
+        return {depth: self._derived([score for score in made if self.depths[score.score] == depth]) for depth in depths}
+
+    def _derived(self, scores: list[Score]) -> Derived:
+        key = self.score_keys
+        formulas = [(key[s.score], key[part], int(weight * MILLIONTHS)) for s in scores for part, weight in (s.formula or {}).items()]
+        rollups = [(key[s.score], key[s.rollup.score], int(s.rollup.how == "max")) for s in scores if s.rollup is not None]
+        return Derived(
+            rows_of({"score_key": int, "part_key": int, "weight": int}, formulas),
+            rows_of({"score_key": int, "part_key": int, "is_max": int}, rollups),
+        )
 
     def levels(self) -> tuple[int, ...]:
         """The levels that have a bound, lowest first."""
@@ -98,5 +112,5 @@ def _bound(points: Decimal | None) -> int | None:
 
 def _depth(name: str, model: RulebookModel) -> int:
     """0 for a score with rules; for one made from others, one more than the deepest of them."""
-    parts = next(score.formula for score in model.scores if score.score == name) or {}
+    parts = next(score for score in model.scores if score.score == name).parts
     return 1 + max(_depth(part, model) for part in parts) if parts else 0

@@ -32,7 +32,13 @@ OTHERS = {
 """What is made after a relation when the rulebook scores accounts or deals too: names, and the relations that they are made from."""
 
 SCORES = ("ledger_rows", "stretches")
-FORMULAS = (("formula_postings", "formula_postings"), ("postings", "postings_so_far"))
+FORMULAS = (("derived_postings", "formula_postings"), ("postings", "postings_so_far"))
+ROLLUPS = (
+    *((name, name) for name in ("member_stretches", "rollup_sums", "rollup_instants", "rollup_spans")),
+    *((name, name) for name in ("rollup_blocks", "rollup_places", "rollup_tops")),
+    ("derived_postings", "rollup_postings"),
+    ("postings", "postings_so_far"),
+)
 CROSSINGS = ("crossings",)
 CLAUSES = ("unknown_cells", "condition_cells", "condition_counts", "condition_states", "clause_states", "qualifications", "firings")
 UNITS = ("unit_spans",)

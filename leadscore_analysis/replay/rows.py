@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from leadscore_analysis.replay.calendar import calendar_days
 from leadscore_analysis.replay.clauses import Clauses, clauses_of
-from leadscore_analysis.replay.nodes import Nodes
+from leadscore_analysis.replay.nodes import Derived, Nodes
 from leadscore_analysis.replay.row_tables import rows_of, ten_thousandths
 from leadscore_analysis.replay.selectors import Selector, SelectorList, active_us
 from leadscore_analysis.replay.terms import Shape, Term, shapes_and_terms
@@ -32,7 +32,7 @@ class RuleRows:
     attributes: list[Selector]
     terms: tuple[Term, ...]
     levels: tuple[int, ...]
-    formula_weights: dict[int, pa.Table]
+    derived: dict[int, Derived]
     others: bool
     """Whether accounts or deals are scored too."""
 
@@ -60,7 +60,7 @@ def rule_rows(model: RulebookModel, *, line: Line | None, span_us: tuple[int, in
     }
     other_kinds = sorted({score.entity for score in model.scores} - {"lead"})
     tables["other_kinds"] = rows_of({"entity": str}, [(entity,) for entity in other_kinds])
-    return RuleRows(tables, events, attributes, tuple(terms), nodes.levels(), nodes.formula_weights(), bool(other_kinds))
+    return RuleRows(tables, events, attributes, tuple(terms), nodes.levels(), nodes.derived(), bool(other_kinds))
 
 
 def _own_selector(key: int, placed: PlacedRule, timezone: str) -> Selector:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from leadscore_analysis.clock import instant_us, zone
-from leadscore_analysis.errors import Fault, InputError, did_you_mean
+from leadscore_analysis.errors import Fault, InputError
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.fading import shape_fault
 from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
 from leadscore_analysis.rulebook.reach import reach_faults
 from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, RecencyRule
-from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_conditions, placed_rules, placed_wheres
+from leadscore_analysis.rulebook.score_checking import score_faults
+from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_rules, placed_wheres
 from leadscore_analysis.settings_file import path_text
 
 
@@ -24,9 +25,8 @@ def rulebook_faults(model: RulebookModel) -> list[Fault]:
         *_timezone_faults(model),
         *_rule_faults(model),
         *_limit_faults(model),
-        *_score_faults(model),
+        *score_faults(model),
         *_where_faults(model),
-        *_later_faults(model),
         *reach_faults(model),
     ]
 
@@ -115,6 +115,8 @@ def _shape_faults(placed: PlacedRule) -> Iterator[Fault]:
         )
     if isinstance(rule, AttributeRule):
         yield from _range_faults(rule, path)
+        if rule.values is not None and not rule.values:
+            yield _fault((*path, "values"), "values must have at least one entry; got none", "write values: {Intern: 2, Director: 15}")
 
 
 def _ladder_faults(rule: RecencyRule, path: FilePath) -> Iterator[Fault]:
@@ -158,51 +160,6 @@ def _limit_faults(model: RulebookModel) -> Iterator[Fault]:
             yield _fault((*path, "min"), f"min must be at most max; got {holder.min} and {holder.max}", "swap them")
 
 
-def _score_faults(model: RulebookModel) -> Iterator[Fault]:
-    known = {score.score for score in model.scores}
-    used: list[tuple[str, FilePath]] = [(name, ("bands", name)) for name in model.bands]
-    used += [(condition.score, (*path, "score")) for condition, path in placed_conditions(model) if condition.score is not None]
-    if model.matrix is not None:
-        used += [(model.matrix.rows.score, ("matrix", "rows", "score")), (model.matrix.columns.score, ("matrix", "columns", "score"))]
-    for s, score in enumerate(model.scores):
-        used += [(name, ("scores", s, "formula", name)) for name in score.formula or ()]
-        used += [(score.rollup.score, ("scores", s, "rollup", "score"))] if score.rollup else []
-    for name, path in used:
-        if name not in known:
-            yield _fault(path, f"a score must be one of this rulebook's; got '{name}'", did_you_mean(name, known))
-    yield from _band_faults(model)
-    yield from _cycle_faults(model)
-
-
-def _band_faults(model: RulebookModel) -> Iterator[Fault]:
-    for name, bands in model.bands.items():
-        starts = [band.from_ for band in bands]
-        for i, start in enumerate(starts):
-            if start is None and i > 0:
-                yield _fault(
-                    ("bands", name, i, "from"),
-                    "only the first band may go without from; it is missing",
-                    "say the points at which it starts",
-                )
-            elif i > 0 and start is not None and starts[i - 1] is not None and start <= (starts[i - 1] or 0):
-                yield _fault(("bands", name, i, "from"), f"bands must rise; got {start} after {starts[i - 1]}", "put the lowest first")
-
-
-def _cycle_faults(model: RulebookModel) -> Iterator[Fault]:
-    feeds = {score.score: [*(score.formula or ()), *([score.rollup.score] if score.rollup else [])] for score in model.scores}
-    for s, score in enumerate(model.scores):
-        seen: set[str] = set()
-        waiting = list(feeds[score.score])
-        while waiting:
-            name = waiting.pop()
-            if name == score.score:
-                yield _fault(("scores", s), f"a score must not be made from itself; '{name}' is", "break the circle")
-                break
-            if name not in seen:
-                seen.add(name)
-                waiting.extend(feeds.get(name, ()))
-
-
 def _where_faults(model: RulebookModel) -> Iterator[Fault]:
     for where in placed_wheres(model):
         try:
@@ -210,10 +167,3 @@ def _where_faults(model: RulebookModel) -> Iterator[Fault]:
         except InputError as error:
             problem, _, hint = str(error).partition(". Hint: ")
             yield _fault(where.path, problem, hint)
-
-
-def _later_faults(model: RulebookModel) -> Iterator[Fault]:
-    """What the language has and the replay does not do yet: it is refused, never passed over."""
-    for s, score in enumerate(model.scores):
-        if score.rollup is not None:
-            yield _fault(("scores", s, "rollup"), "a rollup cannot be replayed by this version", "leave the score out")

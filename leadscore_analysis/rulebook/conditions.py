@@ -76,6 +76,11 @@ class Condition:
         """The names of the columns it reads."""
         return frozenset(column.name for column in self.tree.find_all(exp.Column))
 
+    @property
+    def compared_columns(self) -> frozenset[str]:
+        """The columns whose value matters, and not only whether they are filled in."""
+        return frozenset(column.name for column in self.tree.find_all(exp.Column) if not isinstance(column.parent, exp.Is))
+
     def sql(self, types: Mapping[str, str], *, table: str, optional: Collection[str] = (), timezone: str = "UTC") -> str:
         """The condition as SQL text on ``table``, whose columns have ``types``; ``optional`` columns that are not there are NULL.
 
@@ -138,8 +143,9 @@ def _check_node(node: exp.Expr) -> None:
         raise InputError(f"BETWEEN must have its lower end first; got {_short(node.sql())}", hint="write visits BETWEEN 1 AND 5")
     if isinstance(node, exp.In) and (not node.expressions or node.args.get("query") or node.args.get("unnest") or node.args.get("field")):
         raise InputError(f"IN must have a list of literals; got {_short(node.sql())}", hint="write country IN ('NL', 'BE')")
-    if isinstance(node, exp.Is) and not isinstance(node.expression, exp.Null | exp.Boolean):
-        raise InputError(f"IS must be followed by NULL; got {_short(node.sql())}", hint="write country IS NULL")
+    if isinstance(node, exp.Is) and not isinstance(node.expression, exp.Null):
+        hint = "write the column alone, or NOT before it" if isinstance(node.expression, exp.Boolean) else "write country IS NULL"
+        raise InputError(f"IS must be followed by NULL or NOT NULL; got {_short(node.sql())}", hint=hint)
     if isinstance(node, exp.Neg) and not (isinstance(node.this, exp.Literal) and not node.this.is_string):
         raise InputError(f"'-' must stand before a number; got {_short(node.sql())}", hint=_HINT)
     if isinstance(node, exp.Trim) and (node.args.get("expression") or node.args.get("position")):
@@ -182,10 +188,7 @@ class _Typed:
         if isinstance(node, exp.Like):
             return exp.Like(this=self._as(node.this, "VARCHAR"), expression=self._as(node.expression, "VARCHAR"))
         if isinstance(node, exp.Is):
-            return exp.Is(
-                this=self._value(node.this) if isinstance(node.expression, exp.Null) else self._as(node.this, "BOOLEAN"),
-                expression=node.expression,
-            )
+            return exp.Is(this=self._value(node.this), expression=node.expression)
         if isinstance(node, _COMPARISONS):
             kind = self._common(node.this, node.expression)
             return type(node)(this=self._as(node.this, kind), expression=self._as(node.expression, kind))

@@ -33,6 +33,13 @@ class RollUp(Part):
     score: str
     how: Literal["sum", "max"]
 
+    @model_validator(mode="before")
+    @classmethod
+    def _says_how(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "how" not in value:
+            raise ValueError("a rollup must say how, sum or max; it is missing. Hint: write {score: interest, how: sum}")
+        return value
+
 
 class Score(Part):
     """One score: rules and groups, or a formula over scores, or a roll-up over an account's leads."""
@@ -55,6 +62,11 @@ class Score(Part):
     def derived(self) -> bool:
         """Whether the score is made from other scores."""
         return self.formula is not None or self.rollup is not None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The scores that it is made from: those of its formula, or the one that it rolls up."""
+        return (self.rollup.score,) if self.rollup is not None else tuple(self.formula or ())
 
     @model_validator(mode="after")
     def _one_source(self) -> Score:

@@ -31,8 +31,10 @@ def reach_faults(model: RulebookModel) -> Iterator[Fault]:
 def score_reach(name: str, model: RulebookModel, *, within: frozenset[str] = frozenset()) -> Reach:
     """The least and the most that a score can be worth; endless where nothing bounds it."""
     score = next((score for score in model.scores if score.score == name), None)
-    if score is None or name in within or score.rollup is not None:
+    if score is None or name in within:
         return -ENDLESS, ENDLESS
+    if score.rollup is not None:
+        return _held((-ENDLESS, ENDLESS), score)
     if score.formula is None:
         return _held(_sum([*map(_rule_reach, score.rules), *map(_group_reach, score.groups)]), score)
     parts = ((weight, score_reach(part, model, within=within | {name})) for part, weight in score.formula.items())

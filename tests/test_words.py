@@ -50,8 +50,8 @@ def test_a_day_is_written_out() -> None:
 
 
 def test_a_count_chooses_the_form_of_its_sentence() -> None:
-    assert ENGLISH.say("units.lead", count=1) == "1 lead"
-    assert ENGLISH.say("units.lead", count=5120) == "5,120 leads"
+    assert ENGLISH.say("length.days", count=1) == "1 day"
+    assert ENGLISH.say("length.days", count=5120) == "5,120 days"
 
 
 def test_a_language_that_is_not_spoken_is_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -18,16 +19,18 @@ ENDS: dict[Figure, tuple[str, str]] = {"share_of_winners": ("share_low", "share_
 COLOURS = {"current": CURRENT, "suggested": SUGGESTED}
 
 
-def draw_cards(table: DataFrame, ax: Axes, *, figure: Figure = "share_of_winners", words: Words = ENGLISH) -> Axes:
-    """``ax`` with a row a card: its share of winners at capacity (or its AUC) with the interval.
+def draw_cards(
+    table: DataFrame, ax: Axes, *, figure: Figure = "share_of_winners", colours: Mapping[str, str] = COLOURS, words: Words = ENGLISH
+) -> Axes:
+    """``ax`` with a row a card: its share of winners at capacity (or its AUC) with the interval; ``colours`` are by card.
 
     ``table``: ``card``, the figure and its two ends (``share_low``, ``share_high`` or ``auc_low``, ``auc_high``).
     """
     low, high = ENDS[figure]
     named_rows(ax, [_name(card, words) for card in table["card"]])
-    colours = [COLOURS.get(card, SOFT_INK) for card in table["card"]]
-    draw_points_across(ax, table[figure].tolist(), table[low].tolist(), table[high].tolist(), colours)
-    for row, (value, end, colour) in enumerate(zip(table[figure], table[high].fillna(table[figure]), colours, strict=True)):
+    by_row = [colours.get(card, SOFT_INK) for card in table["card"]]
+    draw_points_across(ax, table[figure].tolist(), table[low].tolist(), table[high].tolist(), by_row)
+    for row, (value, end, colour) in enumerate(zip(table[figure], table[high].fillna(table[figure]), by_row, strict=True)):
         said(ax, end, row, value_text(figure, value, words), colour=colour, dx=8)
     ax.set_xlabel(words.say(f"charts.cards.{figure}"))
     if figure == "share_of_winners":

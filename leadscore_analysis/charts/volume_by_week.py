@@ -1,0 +1,56 @@
+"""How many leads qualify a week under A and under B."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.axes import Axes
+from pandas import DataFrame
+
+from leadscore_analysis.charts.axis_text import count_axis
+from leadscore_analysis.charts.comparison_parts import SIDES, numbers, week_axis
+from leadscore_analysis.charts.palette import SOFT_INK, plain, said
+from leadscore_analysis.words import ENGLISH, Words
+
+
+def draw_volume_by_week(table: DataFrame, ax: Axes, *, capacity: float | None = None, words: Words = ENGLISH) -> Axes:
+    """``ax`` with a line a rulebook: leads that qualify in each whole week; the capacity is a line too.
+
+    ``table``: ``week``, ``days``, ``qualified_a``, ``qualified_b``; a week cut short is not drawn.
+    """
+    whole = whole_weeks(table)
+    for side, colour in SIDES.items():
+        leads = numbers(whole[f"qualified_{side}"])
+        ax.plot(range(len(whole)), leads, color=colour, linewidth=1.8, label=words.say(f"charts.sides.{side}"))
+    if capacity is not None:
+        ax.axhline(capacity, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)))
+        said(
+            ax,
+            0,
+            capacity,
+            words.say("charts.threshold_table.capacity", capacity=words.count(capacity)),
+            colour=SOFT_INK,
+            dy=3,
+            va="bottom",
+        )
+    ax.set_ylim(bottom=0)
+    ax.set_ylabel(words.say("charts.volume_by_week.y"))
+    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0), handlelength=1.4)
+    return week_axis(count_axis(plain(ax), words, which="y"), [str(week) for week in whole["week"]], words)
+
+
+def whole_weeks(table: DataFrame) -> DataFrame:
+    """The weeks that are looked at whole."""
+    return table[numbers(table["days"]) >= 7].reset_index(drop=True)
+
+
+def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
+    """What the chart shows, in numbers: the mean and the busiest whole week of either rulebook, of the weeks that are not masked."""
+    whole = whole_weeks(table)
+    (mean_a, most_a), (mean_b, most_b) = (_mean_and_most(numbers(whole[f"qualified_{side}"]).tolist(), words) for side in SIDES)
+    return words.say("charts.volume_by_week.alt", mean_a=mean_a, most_a=most_a, mean_b=mean_b, most_b=most_b)
+
+
+def _mean_and_most(leads: list[float], words: Words) -> tuple[str, str]:
+    mean = sum(leads) / len(leads) if leads else math.nan
+    return words.number(mean, 1), words.count(max(leads, default=math.nan))

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from leadscore_analysis.errors import InputError
 
@@ -106,8 +106,14 @@ def _checked_instant(value: object) -> datetime:
         raise ValueError(str(error)) from None
 
 
-Duration = Annotated[int, BeforeValidator(_parsed_duration)]
+DURATION_SCHEMA = {"type": "string", "pattern": f"^{_DURATION.pattern}$", "examples": ["30d", "12h"]}
+"""A duration as JSON Schema knows it."""
+
+INSTANT_SCHEMA = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].+)?$", "examples": ["2026-03-01", "2026-03-01T09:30"]}
+"""A date or date-time as JSON Schema knows it."""
+
+Duration = Annotated[int, BeforeValidator(_parsed_duration), WithJsonSchema(DURATION_SCHEMA)]
 """A pydantic field that reads ``30d`` and holds microseconds."""
 
-RawInstant = Annotated[datetime, BeforeValidator(_checked_instant)]
+RawInstant = Annotated[datetime, BeforeValidator(_checked_instant), WithJsonSchema(INSTANT_SCHEMA)]
 """A pydantic field that reads a date or date-time; a naive one is given its zone by the file that holds it (:func:`instant_us`)."""

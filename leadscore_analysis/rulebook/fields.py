@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictBool
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictBool, WithJsonSchema
 
 LARGEST_POINTS = Decimal(10) ** 9
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -73,22 +73,29 @@ def _value_key(value: Any) -> str | bool | int | float:
     return value
 
 
-Points = Annotated[Decimal, BeforeValidator(_points)]
+_NUMBER = {"type": "number", "minimum": -int(LARGEST_POINTS), "maximum": int(LARGEST_POINTS)}
+_NAMES = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1, "uniqueItems": True}
+
+Points = Annotated[Decimal, BeforeValidator(_points), WithJsonSchema(_NUMBER)]
 """Points with at most four decimals, exact."""
 
-Weight = Annotated[Decimal, BeforeValidator(_weight)]
+Weight = Annotated[Decimal, BeforeValidator(_weight), WithJsonSchema(_NUMBER)]
 """The weight of a score in a formula, with at most six decimals."""
 
-Percent = Annotated[Decimal, BeforeValidator(_percent)]
+Percent = Annotated[
+    Decimal, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": f"^{_PERCENT.pattern}$", "examples": ["50%"]})
+]
 """A percentage written ``50%``, held as the fraction 0.5."""
 
-Slug = Annotated[str, AfterValidator(_slug)]
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
 """The name of a rule, group, score, band, path or alert."""
 
 ValueKey = Annotated[str | StrictBool | int | float, BeforeValidator(_value_key)]
 """A value of an attribute, of the type that it has in the file; a missing value is none."""
 
-EventTypes = Annotated[tuple[str, ...], BeforeValidator(_event_types)]
+EventTypes = Annotated[
+    tuple[str, ...], BeforeValidator(_event_types), WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1}, _NAMES]})
+]
 """One event type or a list of them; ``any`` stands for all."""
 
 SOME = AfterValidator(_some)

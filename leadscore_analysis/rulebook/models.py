@@ -18,20 +18,30 @@ class Group(Part):
     """Rules whose sum is held between ``min`` and ``max``."""
 
     group: Slug
+    """The group's name; rules, groups and scores share one set of names."""
     label: str | None = None
+    """A name for people."""
     note: str | None = None
+    """Why the group is there."""
     min: Points | None = None
+    """The least that the group's sum can be."""
     max: Points | None = None
+    """The most that the group's sum can be."""
     decay: DecayField = None
+    """How points of its event rules fade that say nothing themselves; none switches off the score's."""
     reset: ResetField = None
+    """What resets its rules in the place of the score's reset; none switches that off."""
     rules: tuple[Rule, ...] = ()
+    """The rules whose sum is held."""
 
 
 class RollUp(Part):
     """An account's score made from its leads' scores."""
 
     score: str
+    """The leads' score."""
     how: Literal["sum", "max"]
+    """Whether the leads' scores are added up, or the highest is taken."""
 
     @model_validator(mode="before")
     @classmethod
@@ -45,18 +55,31 @@ class Score(Part):
     """One score: rules and groups, or a formula over scores, or a roll-up over an account's leads."""
 
     score: Slug
+    """The score's name; rules, groups and scores share one set of names."""
     label: str | None = None
+    """A name for people."""
     entity: EntityKind = "lead"
+    """Whose score it is: a lead's, an account's or a deal's."""
     purpose: str | None = None
+    """What the score is to say."""
     note: str | None = None
+    """Where it comes from."""
     min: Points | None = None
+    """The least that the score can be."""
     max: Points | None = None
+    """The most that the score can be."""
     decay: DecayField = None
+    """How points of its event rules fade that say nothing themselves."""
     reset: ResetField = None
+    """The event that withdraws earlier event and recency points, and lets frequency rules and limits count afresh."""
     groups: tuple[Group, ...] = ()
+    """Rules whose sum is held between bounds of their own."""
     rules: tuple[Rule, ...] = ()
+    """Rules outside groups."""
     formula: dict[str, Weight] | None = None
+    """Other scores and their weights, in the place of rules."""
     rollup: RollUp | None = None
+    """The scores of an account's leads, in the place of rules."""
 
     @property
     def derived(self) -> bool:
@@ -79,15 +102,20 @@ class Band(Part):
     """A named stretch of a score, from ``from`` (reached when equal) to the next band."""
 
     band: str
+    """The band's name."""
     from_: Points | None = Field(None, alias="from")
+    """The points from which it holds; the first band may go without."""
 
 
 class Axis(Part):
     """One side of the matrix: a score, its cuts, and a label for each cell between them."""
 
     score: str
+    """The score that is cut."""
     cuts: Annotated[tuple[Points, ...], SOME]
+    """The points at which a new label begins, rising."""
     labels: tuple[str, ...]
+    """One label more than cuts, for the lowest points first."""
 
     @model_validator(mode="after")
     def _labels_fit(self) -> Axis:
@@ -103,19 +131,28 @@ class Matrix(Part):
     """Cells of two scores, each with an action."""
 
     rows: Axis
+    """The score down the side."""
     columns: Axis
+    """The score along the top."""
     actions: dict[str, str] = Field(default_factory=dict)
+    """What to do with the leads of a cell, by row label and column label: A1."""
 
 
 class Condition(Part):
     """One condition of a path or an alert: on a score, on an event, or on the lead's attributes in force."""
 
     score: str | None = None
+    """The score that must have reached, or not reached, a number of points."""
     at_least: Points | None = None
+    """The points from which it holds."""
     below: Points | None = None
+    """The points from which it no longer holds."""
     event: EventTypes | None = None
+    """One event type, a list of them, or any: some event of it has happened."""
     where: str | None = None
+    """With event: a condition on that event. Alone: a condition on the lead's attributes."""
     within: Duration | None = None
+    """How long ago the event may be; without it, ever."""
 
     @model_validator(mode="after")
     def _one_shape(self) -> Condition:
@@ -135,16 +172,22 @@ class Path(Part):
     """One way to be qualified: all its conditions hold."""
 
     path: Slug
+    """The path's name."""
     label: str | None = None
+    """A name for people."""
     note: str | None = None
+    """Why the path is there."""
     all: Annotated[tuple[Condition, ...], SOME]
+    """Conditions that must hold together."""
 
 
 class Receiver(Part):
     """Whom an alert tells: the person in an attribute of the lead, or one named person."""
 
     attribute: str | None = None
+    """The attribute of the lead that names the person."""
     person: str | None = None
+    """One person, for all leads."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Receiver:
@@ -164,32 +207,54 @@ class Alert(Part):
     """A message to a person when all conditions become true."""
 
     alert: Slug
+    """The alert's name."""
     label: str | None = None
+    """A name for people."""
     note: str | None = None
+    """What the receiver is to do."""
     enabled: StrictBool = True
+    """false switches the alert off; it stays in the file."""
     all: Annotated[tuple[Condition, ...], SOME]
-    rearm: Annotated[Literal["never", "always"] | int, BeforeValidator(_rearm)] = "never"
+    """Conditions that must hold together."""
+    rearm: Annotated[
+        Literal["never", "always"] | int, BeforeValidator(_rearm, json_schema_input_type=Literal["never", "always"] | Duration)
+    ] = "never"
+    """Whether it fires again when the conditions come true again: never, always, or after they were false for so long."""
     to: Receiver | None = None
+    """Who is told."""
 
 
 class Population(Part):
     """The leads a rulebook is for: one more condition of every alert and path."""
 
     where: str
+    """A condition on the lead's attributes."""
 
 
 class RulebookModel(Part):
     """Everything a rulebook file says, as it says it."""
 
     rulebook: Slug
+    """The rulebook's name."""
     version: Annotated[StrictInt, Field(ge=1)] = 1
+    """A whole number that rises with every change."""
     label: str | None = None
+    """A title for people."""
     note: str | None = None
+    """What the rulebook is for, in a line."""
     timezone: str = "UTC"
+    """The IANA time zone of calendar limits and of instants without an offset."""
     optional_columns: tuple[str, ...] = ()
+    """Columns that a history may lack: they are then empty."""
     scores: Annotated[tuple[Score, ...], SOME]
+    """The scores, in any order."""
     bands: dict[str, tuple[Band, ...]] = Field(default_factory=dict)
+    """Named stretches of a score, by its name; the lowest first."""
     matrix: Matrix | None = None
+    """Two scores cut into cells, with an action for each."""
     qualification: tuple[Path, ...] = ()
+    """The ways to be qualified: a lead is when any of them holds."""
     alerts: tuple[Alert, ...] = ()
+    """Who is told when."""
     population: Population | None = None
+    """The leads that paths, alerts and studies are about."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema, model_validator
 
 from leadscore_analysis.clock import Duration, RawInstant
 from leadscore_analysis.rulebook.fields import SOME, EventTypes, Part, Percent, Points, Slug, ValueKey
+from leadscore_analysis.rulebook.limit import Limit, LimitField
 
 MOST_STEPS = 100
 
@@ -16,15 +17,22 @@ class Active(Part):
     """The time in which a rule counts: matching events outside it are ignored altogether."""
 
     from_: RawInstant | None = Field(None, alias="from")
+    """The instant from which matching events count; without it, from the first."""
     until: RawInstant | None = None
+    """The instant from which they no longer count; without it, never."""
 
 
 class Decay(Part):
     """How points fade: after each ``every``, ``keep`` leaves a share of what was left, ``lose`` takes a share of the first points."""
 
+    model_config = ConfigDict(json_schema_extra={"required": ["every"]})
+
     keep: Percent | None = None
+    """The share of what was left that each step leaves: 50% makes 80, 40, 20, …"""
     lose: Percent | None = None
+    """The share of the first points that each step takes: 50% makes 10, 5, 0."""
     every: Duration = 0
+    """The time between two steps, counted from the event."""
 
     @property
     def off(self) -> bool:
@@ -48,7 +56,9 @@ class Happening(Part):
     """An event that matters to a rule from outside: what stops it, what resets it."""
 
     event: EventTypes
+    """One event type, a list of them, or any."""
     where: str | None = None
+    """A condition on the event's own columns."""
 
     @property
     def off(self) -> bool:
@@ -56,39 +66,8 @@ class Happening(Part):
         return not self.event
 
 
-class Limit(Part):
-    """Which matches earn: at most ``count`` of them, per calendar period, per block of a length, or per value of a column."""
-
-    count: Annotated[StrictInt, Field(ge=1, le=10**9)] | None = None
-    calendar: Literal["day", "week", "month"] | None = None
-    block: Duration | None = None
-    once_per: str | None = None
-
-
-def _limit(value: Any) -> Any:
-    if isinstance(value, Limit):
-        return value
-    if value == "every":
-        return {}
-    if value == "once":
-        return {"count": 1}
-    if isinstance(value, dict):
-        keys = set(value)
-        if keys == {"first"}:
-            return {"count": value["first"]}
-        if keys == {"once_per"} and isinstance(value["once_per"], str):
-            return {"count": 1, "once_per": value["once_per"]}
-        if keys == {"per", "count"}:
-            period = "calendar" if value["per"] in ("day", "week", "month") else "block"
-            return {"count": value["count"], period: value["per"]}
-    raise ValueError(
-        "must be every, once, {first: 3}, {per: day, count: 1}, {per: 30d, count: 1} or {once_per: column}; "
-        f"got {value!r}. Hint: write limit: once"
-    )
-
-
 def _none_is(part: Part) -> BeforeValidator:
-    return BeforeValidator(lambda value: part if value == "none" else value)
+    return BeforeValidator(lambda value: part if value == "none" else value, json_schema_input_type=type(part) | Literal["none"] | None)
 
 
 DecayField = Annotated[Decay | None, _none_is(Decay.model_construct(every=-1))]
@@ -99,21 +78,32 @@ class RuleFields(Part):
     """What every rule may say."""
 
     rule: Slug
+    """The rule's name; rules, groups and scores share one set of names."""
     label: str | None = None
+    """A name for people."""
     note: str | None = None
+    """Why the rule is there, or where its points come from."""
     enabled: StrictBool = True
+    """false switches the rule off; it stays in the file."""
     active: Active | None = None
-    cap: Annotated[Points, Field(gt=0)] | None = None
+    """The time in which the rule counts."""
+    cap: Annotated[Points, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})] | None = None
+    """The rule's own total stays within [-cap, cap]."""
     locked: StrictBool = False
+    """true keeps suggestions away from the rule's points."""
     direction: Literal["positive", "negative", "any"] | None = None
+    """The sign that suggested points may have; without it, the sign that the points have now."""
 
 
 class Range(Part):
     """Points while a number lies in ``[from, below)``."""
 
     from_: Points | None = Field(None, alias="from")
+    """The lowest number of the range; without it, no lowest."""
     below: Points | None = None
+    """The number at which the range has ended; without it, never."""
     points: Points
+    """What the range is worth."""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Range:
@@ -128,12 +118,19 @@ class AttributeRule(RuleFields):
     """Points while a property of the entity holds; they follow its versions, or latch the first with ``permanent``."""
 
     kind: Literal["attribute"]
+    """Points while a property holds."""
     attribute: str | None = None
+    """The property whose values or ranges earn points."""
     values: dict[ValueKey, Points] | None = None
+    """Points for each value, written as it stands in the data; case matters."""
     ranges: Annotated[tuple[Range, ...], SOME] | None = None
+    """Points for ranges of a number."""
     where: str | None = None
+    """A condition on all attributes, in the place of values and ranges."""
     points: Points | None = None
+    """What the where is worth."""
     permanent: StrictBool = False
+    """true keeps the points of the first version that matches, whatever the property becomes."""
 
     @model_validator(mode="after")
     def _one_test(self) -> AttributeRule:
@@ -156,32 +153,49 @@ class EventRule(RuleFields):
     """Points for something that happened, until they expire, decay or are withdrawn."""
 
     kind: Literal["event"]
+    """Points for something that happened."""
     event: EventTypes
+    """One event type, a list of them, or any."""
     where: str | None = None
+    """A condition on the event's own columns."""
     points: Points
-    limit: Annotated[Limit, BeforeValidator(_limit)] = Limit()
+    """What one event is worth at first."""
+    limit: LimitField = Limit()
+    """Which of the events earn."""
     decay: DecayField = None
+    """How the points fade; none switches off the decay of the score or group."""
     expires: Duration | None = None
+    """The time after the event at which its points are gone."""
     starts_after: Duration | None = None
+    """The time after the event at which its points begin."""
     stopped_by: Happening | None = None
+    """The event that withdraws the points: the first one after them."""
 
 
 class LadderStep(Part):
     """``adds`` points while the most recent match is younger than ``within``."""
 
     within: Duration
+    """The age of the most recent match below which the step counts."""
     adds: Points
+    """What the step adds."""
 
 
 class RecencyRule(RuleFields):
     """Points while the most recent match is young: the sum of the steps that it is still within."""
 
     kind: Literal["recency"]
+    """Points while the most recent matching event is young."""
     event: EventTypes
+    """One event type, a list of them, or any."""
     where: str | None = None
+    """A condition on the event's own columns."""
     ladder: Annotated[tuple[LadderStep, ...], SOME] | None = None
+    """Steps, the shortest first; those that still hold are added up."""
     within: Duration | None = None
+    """A ladder of one step: the age below which the points count."""
     points: Points | None = None
+    """A ladder of one step: what it is worth."""
 
     @model_validator(mode="after")
     def _one_ladder(self) -> RecencyRule:
@@ -201,30 +215,45 @@ class Tier(Part):
     """Points while at least so many matches lie in the window."""
 
     at_least: Annotated[StrictInt, Field(ge=1)]
+    """The number of matches from which the tier holds."""
     points: Points
+    """What the tier is worth in the place of those before it."""
     within: Duration | None = None
+    """The tier's own window."""
 
 
 class FrequencyRule(RuleFields):
     """The points of the last listed tier that holds, by the number of matches in a window."""
 
     kind: Literal["frequency"]
+    """Points while enough events lie in a window."""
     event: EventTypes
+    """One event type, a list of them, or any."""
     where: str | None = None
+    """A condition on the event's own columns."""
     within: Duration | None = None
+    """The window that ends now; without it, everything so far."""
     tiers: Annotated[tuple[Tier, ...], SOME]
+    """The last listed tier that holds gives the points."""
 
 
 class AbsenceRule(RuleFields):
     """Points (usually negative) while nothing happens: after ``after``, and again at each ``repeat_every``, at most ``times`` times."""
 
     kind: Literal["absence"]
+    """Points, usually negative, while nothing happens."""
     event: EventTypes
+    """What must not happen: one event type, a list of them, or any."""
     where: str | None = None
+    """A condition on the event's own columns."""
     after: Duration
+    """The silence after which the points come."""
     points: Points
+    """What the silence is worth, usually below zero."""
     repeat_every: Duration | None = None
+    """The further silence after which they come again."""
     times: Annotated[StrictInt, Field(ge=1, le=MOST_STEPS)] = 1
+    """How often they come at most."""
 
 
 Rule = Annotated[AttributeRule | EventRule | RecencyRule | FrequencyRule | AbsenceRule, Field(discriminator="kind")]

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
-from leadscore_analysis.clock import instant_us, zone
+from leadscore_analysis.clock import INSTANT_SCHEMA, instant_us, zone
 from leadscore_analysis.errors import InputError
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
@@ -82,19 +82,23 @@ def _some(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-Instant = Annotated[int, BeforeValidator(_instant)]
+_TEXT = {"type": "string", "minLength": 1}
+
+Instant = Annotated[int, BeforeValidator(_instant), WithJsonSchema(INSTANT_SCHEMA)]
 """Reads a date or date-time (UTC when it has no offset) and holds microseconds since 1970 UTC."""
 
 PathText = Annotated[str, BeforeValidator(_path_text)]
 """A path, ``${NAME}`` in it replaced by the environment variable; relative to the current directory."""
 
-FilePath = Annotated[Path, BeforeValidator(_path_text)]
+FilePath = Annotated[Path, BeforeValidator(_path_text), WithJsonSchema(_TEXT)]
 """As :data:`PathText`, held as a Path."""
 
-Share = Annotated[float, BeforeValidator(_share)]
+_PERCENT = {"type": "string", "pattern": "^[0-9]+([.][0-9]+)? ?%$", "examples": ["1%"]}
+
+Share = Annotated[float, BeforeValidator(_share), WithJsonSchema({"anyOf": [_PERCENT, {"type": "number", "minimum": 0, "maximum": 1}]})]
 """Reads ``1%`` or ``0.01`` and holds 0.01."""
 
-Slug = Annotated[str, AfterValidator(_slug)]
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
 """A name that may stand in a path."""
 
 ZoneName = Annotated[str, AfterValidator(_zone_name)]
@@ -103,5 +107,5 @@ ZoneName = Annotated[str, AfterValidator(_zone_name)]
 Name = Annotated[str, StringConstraints(min_length=1)]
 """The name of a stage, an event type or a column."""
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_listed), AfterValidator(_some)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...]), AfterValidator(_some)]
 """Reads one name or a list of them and holds a tuple."""

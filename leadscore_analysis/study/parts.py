@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
 from leadscore_analysis.clock import DAY_US, WEEK_US, Duration
 from leadscore_analysis.study.fields import FilePath, Instant, Name, Names, Part, PathText, Share, ZoneName
@@ -80,8 +81,17 @@ class Rejection(Happening):
     reason: Name | None = None
 
 
+def _or_plain_name(schema: JsonDict) -> None:
+    """Lets a plain name stand for a stage; the name of one that says stage or event follows from it."""
+    whole = {key: value for key, value in schema.items() if key != "required"}
+    schema.clear()
+    schema["anyOf"] = [{"type": "string", "minLength": 1}, whole]
+
+
 class FunnelStage(Part):
     """A stage of the funnel; without ``stage`` and ``event`` it is built in (``lead``, ``qualified``)."""
+
+    model_config = ConfigDict(json_schema_extra=_or_plain_name)
 
     name: Name
     stage: Name | None = None
@@ -182,4 +192,10 @@ class Privacy(Part):
 
 
 Clock = Literal["occurred", "recorded"]
-Happenings = Annotated[tuple[Happening, ...], BeforeValidator(lambda value: value if isinstance(value, (list, tuple)) else [value])]
+Happenings = Annotated[
+    tuple[Happening, ...],
+    BeforeValidator(
+        lambda value: value if isinstance(value, (list, tuple)) else [value],
+        json_schema_input_type=Happening | tuple[Happening, ...],
+    ),
+]

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from leadscore_analysis.main_job import run
     from leadscore_analysis.replay import Replay
     from leadscore_analysis.rulebook.book import Rulebook
+    from leadscore_analysis.rulebook.preset import presets
     from leadscore_analysis.sources.loading import load
     from leadscore_analysis.study import Study
     from leadscore_analysis.suggestion import suggest
 
-__all__ = ["History", "Replay", "Rulebook", "Study", "compare", "evaluate", "label", "load", "run", "suggest"]
+__all__ = ["History", "Replay", "Rulebook", "Study", "compare", "evaluate", "label", "load", "presets", "run", "suggest"]
 
 _HOMES = {
     "History": "history",
@@ -37,6 +38,7 @@ _HOMES = {
     "evaluate": "evaluation",
     "label": "labels",
     "load": "sources.loading",
+    "presets": "rulebook.preset",
     "run": "main_job",
     "suggest": "suggestion",
 }

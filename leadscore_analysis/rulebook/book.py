@@ -16,6 +16,7 @@ from leadscore_analysis.errors import Fault
 from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.checking import rulebook_faults
 from leadscore_analysis.rulebook.models import RulebookModel
+from leadscore_analysis.rulebook.preset import preset_text
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.settings_file import SettingsFile, parsed, read_settings, settings_text, settings_tree
 
@@ -42,6 +43,11 @@ class Rulebook:
     def from_text(cls, text: str, *, source: str = "rulebook") -> Rulebook:
         """The rulebook that a YAML text says."""
         return cls._checked(SettingsFile(Path(source), settings_tree(text, source=source)))
+
+    @classmethod
+    def preset(cls, name: str) -> Rulebook:
+        """The ready rulebook of that name, such as ``email-agency``; InputError with the nearest name when there is none."""
+        return cls.from_text(preset_text(name), source=f"{name}.yml")
 
     @classmethod
     def _checked(cls, file: SettingsFile) -> Rulebook:

@@ -1,0 +1,1 @@
+"""The rulebook language, its schema and its presets."""

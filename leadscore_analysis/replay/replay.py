@@ -143,14 +143,25 @@ class Replay:
           entity_id                    moment     score    value
         0         A 2026-03-01 00:00:00+00:00  interest  15.0000
         """
-        if not isinstance(moments, pd.DataFrame):
-            entities = frame(self.relations(), "SELECT entity_id FROM entities")
-            moments = entities.merge(pd.DataFrame({"moment": instants_of(moments)}), how="cross")
-        self._ask(moment_rows(moments))
+        self._look(moments)
         return self._frame("scores", self.engine)
 
+    def matrix_at(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> pd.DataFrame:
+        """Each lead's cell of the matrix at the moments asked for: entity_id, moment, cell, action (NA: none is said for the cell).
+
+        ``moments`` as for :meth:`scores_at`. InputError when the rulebook has no matrix.
+
+        >>> replay.matrix_at("2026-03-01")  # doctest: +SKIP
+          entity_id                    moment cell    action
+        0         A 2026-03-01 00:00:00+00:00   A1  call now
+        """
+        if self.rulebook.model.matrix is None:
+            raise InputError("the rulebook must have a matrix; it has none", hint="add matrix: {rows: …, columns: …}")
+        self._look(moments)
+        return self._frame("matrix", self.engine)
+
     def write(self, folder: Path | str, *, moments: pd.DataFrame | None = None) -> list[Path]:
-        """Writes the replay's Parquet files into a folder, and ``scores.parquet`` for the moments asked for; returns their paths.
+        """Writes the replay's Parquet files into a folder, for the moments asked for ``scores.parquet`` and ``matrix.parquet`` too; returns their paths.
 
         ``history.sql`` sees them from then on, under their names.
         """
@@ -159,7 +170,7 @@ class Replay:
         names: Sequence[str] = FILES
         if moments is not None:
             self._ask(moment_rows(moments))
-            names = (*FILES, "scores")
+            names = (*FILES, "scores", *(["matrix"] if self.rulebook.model.matrix is not None else []))
         written = []
         for name in names:
             made.get(name, self.relations)()
@@ -173,6 +184,13 @@ class Replay:
     def close(self) -> None:
         """Frees what the replay holds in memory and on disk."""
         self.engine.close()
+
+    def _look(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> None:
+        """Asks for the moments of a table, or for all entities at one or more instants."""
+        if not isinstance(moments, pd.DataFrame):
+            entities = frame(self.relations(), "SELECT entity_id FROM entities")
+            moments = entities.merge(pd.DataFrame({"moment": instants_of(moments)}), how="cross")
+        self._ask(moment_rows(moments))
 
     def _ask(self, moments: pa.Table) -> None:
         self.relations()

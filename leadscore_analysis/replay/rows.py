@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from leadscore_analysis.replay.calendar import calendar_days
 from leadscore_analysis.replay.clauses import Clauses, clauses_of
+from leadscore_analysis.replay.matrix import matrix_cells
 from leadscore_analysis.replay.nodes import Derived, Nodes
 from leadscore_analysis.replay.row_tables import rows_of, ten_thousandths
 from leadscore_analysis.replay.selectors import Selector, SelectorList, active_us
@@ -55,6 +56,7 @@ def rule_rows(model: RulebookModel, *, line: Line | None, span_us: tuple[int, in
         **_rule_tables(placed, shapes, terms, stops, model.timezone),
         **_limit_tables(placed, model.timezone, span_us),
         **nodes.tables(),
+        "matrix_cells": matrix_cells(model.matrix, nodes.score_keys),
         **_threshold_tables(model, nodes.score_keys, line),
         **_clause_tables(clauses),
     }

@@ -16,7 +16,7 @@ from leadscore_analysis.rulebook.book import Rulebook
 STRETCHES = 40
 LEADS = "  - {score: interest, rules: [{rule: visit, kind: event, event: visit, points: 5, expires: 3d}]}\n"
 ACCOUNT = {
-    "and the account's own rules": "{score: own, entity: account, rules: [{rule: seen, kind: event, event: visit, points: 1, expires: 3d}]}",
+    "and the account's own rules": "{score: own, entity: account, rules: [{rule: seen, kind: event, event: visit, points: 1}]}",
     "and their sum": "{score: sum, entity: account, rollup: {score: interest, how: sum}}",
     "and the highest of them": "{score: max, entity: account, rollup: {score: interest, how: max}}",
 }

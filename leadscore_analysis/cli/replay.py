@@ -20,7 +20,10 @@ def replay(
     rulebook: Annotated[Path, typer.Option(help="The rulebook, a YAML file.", show_default=False)],
     out: Annotated[Path, typer.Option(help="The folder to write to.", show_default=False)],
     moments: Annotated[
-        Path | None, typer.Option(help="A CSV or Parquet file (entity_id, moment): its scores go to scores.parquet.", show_default=False)
+        Path | None,
+        typer.Option(
+            help="A CSV or Parquet file (entity_id, moment): scores go to scores.parquet, cells to matrix.parquet.", show_default=False
+        ),
     ] = None,
     memory_limit: Annotated[str | None, typer.Option(help="What the database may hold in memory, such as 4GB.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows written as JSON on standard output.")] = False,

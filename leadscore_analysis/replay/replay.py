@@ -161,8 +161,9 @@ class Replay:
         return self._frame("matrix", self.engine)
 
     def write(self, folder: Path | str, *, moments: pd.DataFrame | None = None) -> list[Path]:
-        """Writes the replay's Parquet files into a folder, for the moments asked for ``scores.parquet`` and ``matrix.parquet`` too; returns their paths.
+        """Writes the replay's Parquet files into a folder; returns their paths.
 
+        For the moments asked for there is ``scores.parquet`` too, and ``matrix.parquet`` where the rulebook has a matrix.
         ``history.sql`` sees them from then on, under their names.
         """
         folder = Path(folder)

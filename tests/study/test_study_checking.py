@@ -48,7 +48,7 @@ SEEN = Seen(
 
 
 def rulebook() -> Rulebook:
-    """Two scores, one of them of accounts, whether or not the replay can make it yet."""
+    """Two scores, one of them of accounts."""
     tree = settings_tree(RULEBOOK)
     return Rulebook(RulebookModel.model_validate(plain(tree)), SettingsFile(Path("rules.yml"), tree))
 

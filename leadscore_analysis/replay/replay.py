@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +19,12 @@ from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.making import Making
 from leadscore_analysis.replay.moments import Moment, instants_of, moment_rows
 from leadscore_analysis.replay.rows import rule_rows
+from leadscore_analysis.replay.story.part import EntityKind, part_of
+from leadscore_analysis.replay.story.story import Story, refuse_unscored, story_of
 from leadscore_analysis.replay.terms import Term
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.columns import missing_columns
+from leadscore_analysis.words import ENGLISH, Words
 
 FILES = ("ledger", "timeline", "crossings", "qualified", "alerts")
 
@@ -145,6 +149,21 @@ class Replay:
         """
         self._look(moments)
         return self._frame("scores", self.engine)
+
+    def story(
+        self, entity_id: str, *, entity: EntityKind = "lead", words: Words = ENGLISH, shown_as: str | None = None, names: bool = False
+    ) -> Story:
+        """The readable account of a lead (or account, or deal): each posting with its rule, its event and why, and the score after it.
+
+        Only the part of the history that its scores ask for is replayed. ``shown_as`` is told in the place of its id; ``names`` tells
+        properties that the rulebook does not read too, and e-mail addresses. InputError when the history does not know the entity.
+
+        >>> print(replay.story("A"))  # doctest: +SKIP
+        """
+        refuse_unscored(self.rulebook.model, entity)
+        part = part_of(self.history, entity, entity_id, recorded=self.recorded)
+        with closing(Replay(part, self.rulebook, line=self.line, recorded=self.recorded)) as replay:
+            return story_of(replay, entity, entity_id, words=words, shown_as=shown_as or entity_id, names=names)
 
     def matrix_at(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> pd.DataFrame:
         """Each lead's cell of the matrix at the moments asked for: entity_id, moment, cell, action (NA: none is said for the cell).

@@ -64,6 +64,11 @@ class Examples:
         """The length of the part in weeks: its moments times the time between two."""
         return self.looking.length(self.part) * self.looking.every_us / WEEK_US
 
+    @property
+    def moments(self) -> pd.DataFrame:
+        """Each row's lead and moment, as ``Replay.units_at`` and ``Replay.scores_at`` take them: entity_id, moment."""
+        return self.rows[["lead_id", "moment"]].rename(columns={"lead_id": "entity_id"})
+
     @cached_property
     def units(self) -> pd.DataFrame:
         """How many times each term counts at each row: float32, a column a term, rows as in ``rows``."""

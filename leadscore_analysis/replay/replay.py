@@ -22,6 +22,8 @@ from leadscore_analysis.replay.rows import rule_rows
 from leadscore_analysis.replay.story.part import EntityKind, part_of
 from leadscore_analysis.replay.story.story import Story, refuse_unscored, story_of
 from leadscore_analysis.replay.terms import Term
+from leadscore_analysis.replay.units.keeping import kept_units
+from leadscore_analysis.replay.units.kept import KeptUnits
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.columns import missing_columns
 from leadscore_analysis.words import ENGLISH, Words
@@ -164,6 +166,16 @@ class Replay:
         part = part_of(self.history, entity, entity_id, recorded=self.recorded)
         with closing(Replay(part, self.rulebook, line=self.line, recorded=self.recorded)) as replay:
             return story_of(replay, entity, entity_id, words=words, shown_as=shown_as or entity_id, names=names)
+
+    def units_at(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> KeptUnits:
+        """How many times each term counts at the moments, kept apart from points: new points are scored without the events.
+
+        ``moments`` as for :meth:`scores_at`; rows of a table stay in its order (those of a study's examples: ``examples.moments``).
+
+        >>> replay.units_at("2026-03-01").scores({"mail-open": 3})  # doctest: +SKIP
+        array([15., 21.])
+        """
+        return kept_units(self.relations(), self.rulebook, moments)
 
     def matrix_at(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> pd.DataFrame:
         """Each lead's cell of the matrix at the moments asked for: entity_id, moment, cell, action (NA: none is said for the cell).

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from leadscore_analysis.rulebook.rules import MOST_STEPS, Decay, EventRule
 
 UNIT = Decimal("0.0001")
+_LEAST_KEPT = Decimal("0.005")
+"""No points keep an award alive below this share: it ends below 1 %, and rounding lifts a step to twice its worth at most."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,15 @@ class Step:
     age_us: int
     value: Decimal
     share: Decimal
+
+
+@dataclass(frozen=True)
+class PossibleStep:
+    """From ``age_us`` to ``until_age_us`` (None: for ever) an award may stand at step ``step_no`` of its decay."""
+
+    step_no: int
+    age_us: int
+    until_age_us: int | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,34 @@ def event_steps(rule: EventRule, decay: Decay | None) -> list[Step]:
     return steps
 
 
+def possible_steps(rule: EventRule, decay: Decay | None) -> Iterator[PossibleStep]:
+    """The steps, by age, that an award of the rule may go through whatever its points are; :func:`worth` says which of them count."""
+    start, end = rule.starts_after or 0, rule.expires
+    if decay is None:
+        yield PossibleStep(0, start, end)
+        return
+    n = 0
+    while _may_last(decay, n) and (end is None or n * decay.every < end):
+        until = (n + 1) * decay.every if end is None else min((n + 1) * decay.every, end)
+        if until > start:
+            yield PossibleStep(n, max(n * decay.every, start), until)
+        n += 1
+
+
+def worth(points: Decimal, decay: Decay | None, step_no: int) -> Decimal:
+    """What is left of the points at a step of their decay, rounded; 0 once the award has ended."""
+    if decay is None or step_no == 0:
+        return points
+    return rounded(points * share_left(decay, step_no)) if _lasts(points, decay, step_no) else Decimal(0)
+
+
+def share_left(decay: Decay, n: int) -> Decimal:
+    """What is left of one point after ``n`` steps."""
+    if decay.keep is not None:
+        return decay.keep**n
+    return max(Decimal(0), 1 - (decay.lose or Decimal(0)) * n)
+
+
 def _fading(rule: EventRule, decay: Decay | None) -> Iterator[tuple[int, Decimal]]:
     """What is left of one point, by age counted from the event, until nothing is left or the rule's points expire."""
     yield 0, Decimal(1)
@@ -70,7 +109,7 @@ def _fading(rule: EventRule, decay: Decay | None) -> Iterator[tuple[int, Decimal
     for n in range(1, MOST_STEPS + 2):
         if rule.expires is not None and n * decay.every >= rule.expires:
             return
-        share = _share(decay, n) if _lasts(rule.points, decay, n) else Decimal(0)
+        share = share_left(decay, n) if _lasts(rule.points, decay, n) else Decimal(0)
         yield n * decay.every, share
         if share == 0:
             return
@@ -81,11 +120,9 @@ def _too_many(rule: EventRule, decay: Decay) -> bool:
     return len(list(_fading(rule, decay))) > MOST_STEPS + 1
 
 
-def _share(decay: Decay, n: int) -> Decimal:
-    """What is left of one point after ``n`` steps."""
-    if decay.keep is not None:
-        return decay.keep**n
-    return max(Decimal(0), 1 - (decay.lose or Decimal(0)) * n)
+def _may_last(decay: Decay, n: int) -> bool:
+    """Whether some points still count at step ``n``."""
+    return share_left(decay, n) > 0 if decay.keep is None else share_left(decay, n) >= _LEAST_KEPT
 
 
 def _lasts(points: Decimal, decay: Decay, n: int) -> bool:
@@ -96,4 +133,4 @@ def _lasts(points: Decimal, decay: Decay, n: int) -> bool:
     if decay.keep is None:
         return True
     whole = points if points != 0 else Decimal(1)
-    return abs(rounded(whole * _share(decay, n))) >= abs(whole) / 100
+    return abs(rounded(whole * share_left(decay, n))) >= abs(whole) / 100

@@ -1,0 +1,1 @@
+"""Histories and rulebooks drawn at random, over everything that the language says."""

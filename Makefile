@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test lint format bench pictures preset-pages clean
+.PHONY: help demo lab test lint format bench pictures presets clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
@@ -43,7 +43,7 @@ bench: .venv/installed-for-tests  ## Speed and memory, as ratios within one run
 pictures: .venv/installed  ## The pictures of the README
 	$(BIN)/python -m leadscore_analysis.reports.pictures
 
-preset-pages: .venv/installed-for-tests  ## The pages of the presets, from each preset and its story
+presets: .venv/installed-for-tests  ## The pages of the presets, from each preset and its story
 	$(BIN)/python -m tests.rulebook.preset_pages
 
 clean:  ## Removes what the targets above made

@@ -18,6 +18,8 @@ ONE_RULE = {
     ),
     "activecampaign: 5 points for 30 days": (f"{OPEN}, expires: 30d", "open@0", [0, 29.9, 30], [5, 5, 0]),
     "activecampaign: each open has thirty days of its own": (f"{OPEN}, expires: 30d", "open@0 open@20", [20, 30, 50], [10, 5, 0]),
+    "mailblue: or for two months": (f"{OPEN}, expires: 60d", "open@0 open@20", [20, 60, 80], [10, 5, 0]),
+    "mailblue: or for ever": (OPEN, "open@0 open@20", [20, 60, 800], [10, 10, 10]),
     "sharpspring: halved at each half-life": (
         *(f"{FORMS}, points: 20, decay: {{keep: 50%, every: 28d}}", "form@0"),
         *([0, 28, 56, 84, 195.9, 196], [20, 10, 5, 2.5, 0.3125, 0]),

@@ -1,4 +1,4 @@
-"""The presets' pages, made from each preset and its story: ``make preset-pages`` writes them."""
+"""The presets' pages, made from each preset and its story: ``make presets`` writes them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from tests.rulebook.preset_pages import FOLDER, pages
 def test_the_pages_are_up_to_date():
     made = pages()
     stale = [name for name, text in made.items() if not (FOLDER / name).is_file() or (FOLDER / name).read_text(encoding="utf-8") != text]
-    assert stale == [], "make preset-pages writes them"
+    assert stale == [], "make presets writes them"
     assert {path.name for path in FOLDER.glob("*.md")} == set(made)
 
 

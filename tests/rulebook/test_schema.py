@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from leadscore_analysis.errors import FaultsError
@@ -14,6 +15,7 @@ from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.preset import preset_names, preset_text
 from leadscore_analysis.rulebook.schema import rulebook_schema
 from leadscore_analysis.settings_file import plain, settings_tree
+from tests.replay.drawn.rulebooks import rulebooks
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = Draft202012Validator(rulebook_schema())
@@ -66,6 +68,12 @@ def test_every_sound_rulebook_of_the_tests_is_accepted():
     assert len(texts) > 60
     for text in texts:
         SCHEMA.validate(read(text))
+
+
+@given(rulebooks(2026))
+@settings(max_examples=60, deadline=None)
+def test_every_rulebook_that_can_be_drawn_is_accepted(drawn):
+    SCHEMA.validate(as_editors_see(drawn))
 
 
 @pytest.mark.parametrize("name", ["data/studies/bpi2012-rulebook.yml", "leadscore_analysis/world/old_rulebook.yml"])

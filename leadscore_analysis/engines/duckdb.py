@@ -36,6 +36,9 @@ class DuckDBEngine:
     ``memory_limit`` (``"4GB"``) bounds what DuckDB holds; what does not fit is spilled to a temporary folder that goes with the session.
     """
 
+    too_large = (duckdb.ConversionException, duckdb.OutOfRangeException)
+    """What is raised when a number grows beyond its type."""
+
     def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
         spill = tempfile.mkdtemp(prefix="leadscore-")
         self._free_spill = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)

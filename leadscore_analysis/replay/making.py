@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pyarrow as pa
 
 from leadscore_analysis.engine import Progress
 from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.fragments import Fragments
 from leadscore_analysis.replay.nodes import SCORE_LEVEL
 from leadscore_analysis.replay.row_tables import rows_of
 from leadscore_analysis.replay.rows import RuleRows
 from leadscore_analysis.rulebook.models import RulebookModel
+from leadscore_analysis.rulebook.reach import LARGEST_SCORE
 
 _ENTRIES = ((1, "award"), (2, "step"), (3, "withdraw"), (4, "cap"), (5, "derived"))
 _LARGEST_BLOCK = 40
@@ -37,14 +40,15 @@ class Making:
 
     def scores(self) -> None:
         """Makes everything that the scores are told from: staging, awards, postings, bounds, stretches, and scores made from scores."""
-        self.plan(plans.STAGING)
-        self.plan(plans.AWARDS)
-        for level in self.rows.levels:
-            if level <= SCORE_LEVEL:
-                self._cap(level)
-        self.plan(plans.SCORES)
-        for depth in self.rows.derived:
-            self._combine(depth)
+        with self.within_reach():
+            self.plan(plans.STAGING)
+            self.plan(plans.AWARDS)
+            for level in self.rows.levels:
+                if level <= SCORE_LEVEL:
+                    self._cap(level)
+            self.plan(plans.SCORES)
+            for depth in self.rows.derived:
+                self._combine(depth)
 
     def plan(self, names: Sequence[str]) -> None:
         """Makes the relations of a plan that were not made yet, and after each what accounts and deals add to it."""
@@ -65,6 +69,15 @@ class Making:
     def text(self, relation: str) -> str:
         """The SELECT of a relation, with the rulebook's own conditions and columns."""
         return self._fragments.text(relation)
+
+    @contextmanager
+    def within_reach(self) -> Iterator[None]:
+        """Raises InputError in the place of the engine's own error when a score grows beyond the numbers that it can be told in."""
+        try:
+            yield
+        except self.engine.too_large:
+            hint = "lower its points or the weights of its formula, or give the scores that it is made from a max"
+            raise InputError(f"every score must stay below {LARGEST_SCORE:,} points; one goes beyond", hint=hint) from None
 
     def tell(self, step: str) -> None:
         """Tells the progress that a step begins."""

@@ -208,7 +208,8 @@ class Replay:
             made.get(name, self.relations)()
             path = folder / f"{name}.parquet"
             self._making.tell(f"writing {path.name}")
-            self.engine.write_parquet(self._making.text("crossings_told" if name == "crossings" else name), path)
+            with self._making.within_reach():
+                self.engine.write_parquet(self._making.text("crossings_told" if name == "crossings" else name), path)
             self.history.publish(name, path)
             written.append(path)
         return written
@@ -229,4 +230,5 @@ class Replay:
         self._making.moments(moments)
 
     def _frame(self, relation: str, engine: DuckDBEngine) -> pd.DataFrame:
-        return frame(engine, self._making.text(relation))
+        with self._making.within_reach():
+            return frame(engine, self._making.text(relation))

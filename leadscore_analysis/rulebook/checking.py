@@ -11,7 +11,7 @@ from leadscore_analysis.errors import Fault, InputError
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.fading import shape_fault
 from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
-from leadscore_analysis.rulebook.reach import reach_faults
+from leadscore_analysis.rulebook.reach import reach_faults, size_faults
 from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, RecencyRule
 from leadscore_analysis.rulebook.score_checking import score_faults
 from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_rules, placed_wheres
@@ -28,6 +28,7 @@ def rulebook_faults(model: RulebookModel) -> list[Fault]:
         *score_faults(model),
         *_where_faults(model),
         *reach_faults(model),
+        *size_faults(model),
     ]
 
 

@@ -17,6 +17,8 @@ Reach = tuple[Decimal, Decimal]
 """The least and the most that something can be worth."""
 
 ENDLESS = Decimal("Infinity")
+LARGEST_SCORE = Decimal(10) ** 14
+"""Scores are told in 18 digits, four of them behind the point."""
 
 
 def reach_faults(model: RulebookModel) -> Iterator[Fault]:
@@ -28,6 +30,15 @@ def reach_faults(model: RulebookModel) -> Iterator[Fault]:
             yield Fault(path_text(path), problem, "lower it, or give more points", warning=True)
 
 
+def size_faults(model: RulebookModel) -> Iterator[Fault]:
+    """A fault for each formula that bounded scores can take beyond the largest number that a score may be."""
+    for s, score in enumerate(model.scores):
+        ends = [abs(end) for end in _formula_reach(score, model) if end.is_finite()]
+        if max(ends, default=Decimal(0)) >= LARGEST_SCORE:
+            problem = f"a formula must stay below {_plain(LARGEST_SCORE)} points; '{score.score}' can come to {_plain(max(ends))}"
+            yield Fault(path_text(("scores", s, "formula")), problem, "lower its weights")
+
+
 def score_reach(name: str, model: RulebookModel, *, within: frozenset[str] = frozenset()) -> Reach:
     """The least and the most that a score can be worth; endless where nothing bounds it."""
     score = next((score for score in model.scores if score.score == name), None)
@@ -37,9 +48,14 @@ def score_reach(name: str, model: RulebookModel, *, within: frozenset[str] = fro
         return _held((-ENDLESS, ENDLESS), score)
     if score.formula is None:
         return _held(_sum([*map(_rule_reach, score.rules), *map(_group_reach, score.groups)]), score)
-    parts = ((weight, score_reach(part, model, within=within | {name})) for part, weight in score.formula.items())
+    return _held(_formula_reach(score, model, within), score)
+
+
+def _formula_reach(score: Score, model: RulebookModel, within: frozenset[str] = frozenset()) -> Reach:
+    """What a formula can be worth before it is held within its score's bounds."""
+    parts = ((weight, score_reach(part, model, within=within | {score.score})) for part, weight in (score.formula or {}).items())
     low, high = _sum(_times(weight, reach) for weight, reach in parts)
-    return _held((_rounded(low), _rounded(high)), score)
+    return _rounded(low), _rounded(high)
 
 
 def _thresholds(model: RulebookModel) -> Iterator[tuple[FilePath, str, Decimal]]:
@@ -99,7 +115,7 @@ def _held(reach: Reach, bounds: Score | Group) -> Reach:
 
 
 def _rounded(value: Decimal) -> Decimal:
-    return rounded(value) if value.is_finite() else value
+    return rounded(value) if abs(value) < LARGEST_SCORE else value
 
 
 def _plain(value: Decimal) -> str:

@@ -162,9 +162,10 @@ def _repeated_keys(node: Any, where: Path_) -> Iterator[Fault]:
         return
     seen: set[str] = set()
     for key, value in node.value:
-        name = key.value if isinstance(key, ScalarNode) else str(key.start_mark)
-        spot = (*where, name)
-        same = {name, _number_text(key)}
+        if not isinstance(key, ScalarNode):
+            raise MarkedYAMLError(problem="a key must be a word or a number, not a list or a mapping", problem_mark=key.start_mark)
+        spot = (*where, key.value)
+        same = {key.value, _number_text(key)}
         if same & seen:
             yield Fault(
                 f"{path_text(spot)} (line {key.start_mark.line + 1})", "each key must stand once; got it twice", "keep one of the two"

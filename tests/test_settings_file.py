@@ -118,6 +118,8 @@ def test_a_value_of_the_wrong_kind_is_told_plainly(written):
         ("", "the file must hold keys and values"),
         ("rules: &all [*all]", "nesting must be at most 40 levels deep"),
         ("rules: \x00", "the file must be YAML"),
+        ("rulebook: a\nscores: [{{score: a, rules: []}}]", "line 2: the file must be YAML; a key must be a word or a number"),
+        ("? [a, b]\n: 1", "line 1: the file must be YAML; a key must be a word or a number"),
     ],
 )
 def test_a_file_that_is_no_mapping_is_a_fault(written, text, problem):

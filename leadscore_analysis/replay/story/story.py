@@ -78,9 +78,10 @@ class Story:
     def _repr_html_(self) -> str:
         return self.html()
 
-    def to_json(self) -> dict[str, Any]:
-        """The story for machines: instants as ISO text, points as numbers."""
-        return {"entity": self.entity, "name": self.shown_as, "lines": _records(self.lines), "nothing": _records(self.nothing)}
+    def to_json(self, *, names: bool = False) -> dict[str, Any]:
+        """The story for machines: instants as ISO text, points as numbers. Without ``names`` no event ids, which may tell whose."""
+        lines = self.lines if names else self.lines.drop(columns="event_id")
+        return {"entity": self.entity, "name": self.shown_as, "lines": _records(lines), "nothing": _records(self.nothing)}
 
     def _row(self, line: dict[Any, Any]) -> tuple[str, ...]:
         words, moment = self.words, line["posted_at"]

@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import cards, points
-from leadscore_analysis.reports.calibration.drawn import drawn
+from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.suggestion.reasons import shown_points

@@ -13,8 +13,8 @@ from leadscore_analysis import charts
 from leadscore_analysis.charts import threshold_table
 from leadscore_analysis.evaluation import masked
 from leadscore_analysis.evaluation.masks import merged_small
-from leadscore_analysis.reports.calibration.drawn import drawn
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
+from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.suggestion.reasons import threshold_sentence

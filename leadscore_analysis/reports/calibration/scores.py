@@ -10,7 +10,7 @@ from pandas import DataFrame
 from leadscore_analysis import charts
 from leadscore_analysis.charts import conversion_by_band, funnel, lift_by_decile, score_distribution
 from leadscore_analysis.charts.missed_winners import count_shown
-from leadscore_analysis.reports.calibration.drawn import drawn
+from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.few import few_hidden
 from leadscore_analysis.reports.page import Section
 from leadscore_analysis.reports.tables import Column, table_for_people

@@ -11,7 +11,7 @@ from leadscore_analysis.charts import missed_winners
 from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.evaluation import Evaluation
 from leadscore_analysis.evaluation.missed import FAST_DAYS
-from leadscore_analysis.reports.calibration.drawn import drawn
+from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words

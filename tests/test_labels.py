@@ -253,3 +253,28 @@ def test_folds_judge_each_account_by_the_past_of_others(history):
     for fold in folds:
         assert not set(examples.rows["lead"][fold.train]) & set(examples.rows["lead"][fold.test])
         assert examples.rows["moment_no"][fold.train].max() + 2 <= examples.rows["moment_no"][fold.test].min()
+
+
+def test_properties_may_bear_the_names_of_the_relations_own_columns(replayed):
+    every = tables_of(("P", "visit", 0.0), ("P", "bought", 4.0), ("P", "bought", 6.0), stages=())
+    every["events"] = every["events"].assign(lead_key=["a", "b", "c", "d"], occurred_us=[1.0, 2.0, 3.0, 4.0])
+    every["leads"] = pd.DataFrame({"lead_id": ["P", "Z"], "starts_us": [7.0, None], "lead_key": ["in", "out"]})
+    replay = replayed(every, text=RULEBOOK + "\npopulation: {where: \"lead_key = 'in'\"}\n")
+    outcome = {"event": "bought", "where": "lead_key = 'c'"}
+    for value, expected in (({"event": "occurred_us"}, 3.0), ({"lead": "starts_us"}, 7.0)):
+        examples = label(replay, daily(outcome=outcome, value=value))
+        assert days_of(examples, "P") == [0, 1, 2, 3, 4, 5]
+        assert days_of(examples, "Z") == []
+        assert examples.leads.set_index("lead_id")["value"]["P"] == expected
+
+
+def test_scores_of_accounts_and_deals_beside_the_judged_one_change_no_example(replayed, twelve):
+    others = """
+  - {score: company, entity: account, rules: [{rule: seen, kind: event, event: visit, points: 1}]}
+  - {score: team, entity: account, rollup: {score: interest, how: max}}
+  - {score: chance, entity: deal, rules: [{rule: known, kind: attribute, where: "amount > 0", points: 1}]}
+bands:"""
+    examples = label(replayed(text=RULEBOOK.replace("\nbands:", others)), study(judge={"score": "interest", "line": 50}))
+    pd.testing.assert_frame_equal(examples.rows, twelve.rows)
+    assert [term.name for term in examples.terms] == ["visit", "form"]
+    assert examples.units.shape == twelve.units.shape

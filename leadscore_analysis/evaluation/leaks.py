@@ -24,7 +24,7 @@ LATE_SHARE = 0.8
 CONVERTING_SHARE = 0.95
 FILLED_OTHERS = 0.05
 MARGIN_US = 24 * HOUR_US
-KEYS = ("lead_key", "starts_us", "ends_us", "lead_id", "valid_from", "account_id")
+KEYS = ("lead_id", "valid_from", "account_id")
 
 COMES_WITH_CONVERSION = "comes with the conversion"
 COMES_WITH_CLOSING = "comes with the closing"
@@ -65,7 +65,7 @@ def leaks(engine: Engine, looked: Looking, study: Study, rulebook: Rulebook) -> 
     hands = {name for raised in hand_raises(rulebook) for name in raised.event or ()}
     ends = _Ends(**engine.arrow(relation_text("lead_end_counts")).to_pylist()[0])
     rows = [_event_type(row, hands) for row in engine.arrow("SELECT * FROM event_type_ends ORDER BY event_type").to_pylist()]
-    columns = [name for name in engine.columns("lead_versions") if name not in KEYS]
+    columns = [name for name in engine.columns("leads") if name not in KEYS]
     filled = ((name, _attribute_ends(engine, name)) for name in columns)
     rows.extend(_attribute(name, found, ends) for name, found in filled if found["leads"])
     found = pd.DataFrame(rows, columns=COLUMNS)

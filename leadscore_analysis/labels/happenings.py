@@ -63,7 +63,7 @@ def make_named_happenings(engine: Engine, named: Sequence[tuple[str, Happening]]
             }
         ),
     )
-    where = _conditions_sql(conditions, engine.columns("event_rows"))
+    where = _conditions_sql(conditions, engine.columns("events"))
     engine.create(relation, relation_text("happenings").replace(MARK, where))
 
 
@@ -100,7 +100,7 @@ def make_conversions(engine: Engine, study: Study) -> None:
     kind = "none" if study.value is None else study.value.entity
     text = relation_text(f"conversion_values_{kind}")
     if study.value is not None:
-        table = {"deal": "deals", "lead": "lead_versions", "event": "event_rows"}[kind]
+        table = {"deal": "deals", "lead": "leads", "event": "events"}[kind]
         text = text.replace("named_column", quoted(_number_column(engine.columns(table), study.value.column, table=f"{kind}s")))
     engine.create("first_outcomes", relation_text("first_outcomes"))
     engine.create("conversion_values", text)
@@ -113,8 +113,8 @@ def make_population(engine: Engine, where: str | None, *, optional: Sequence[str
     """Makes ``population_turns``: when leads leave and enter the rulebook's population."""
     condition = "TRUE"
     if where is not None:
-        columns = engine.columns("lead_versions")
-        condition = Condition.parse(where).sql(columns, table="lead_versions", optional=optional, timezone=timezone)
+        columns = engine.columns("leads")
+        condition = Condition.parse(where).sql(columns, table="leads", optional=optional, timezone=timezone)
     engine.create("population_turns", relation_text("population_turns").replace(MARK, f"({condition})"))
 
 
@@ -129,7 +129,7 @@ def _conditions_sql(conditions: Sequence[str], columns: Mapping[str, str]) -> st
     """One CASE over the rule's number, so that the events are read once however many conditions there are."""
     if not conditions:
         return "TRUE"
-    printed = [Condition.parse(condition).sql(columns, table="event_rows") for condition in conditions]
+    printed = [Condition.parse(condition).sql(columns, table="events") for condition in conditions]
     cases = " ".join(f"WHEN {number} THEN ({condition})" for number, condition in enumerate(printed, start=1))
     return f"CASE happening_rules.condition_no {cases} ELSE TRUE END"
 

@@ -1,6 +1,6 @@
 -- One row is a value that an attribute has, or had, for a lead; dated: whether such a version says since when. The attribute's column takes
 -- the place of named_column.
--- Reads: lead_versions, lead_ends, leak_settings
+-- Reads: lead_versions, leads, lead_ends, leak_settings
 -- Key: lead_key, value
 SELECT
     versions.lead_key,
@@ -11,9 +11,12 @@ SELECT
 FROM (
     SELECT
         lead_versions.lead_key,
-        CAST(lead_versions.named_column AS VARCHAR) AS value,
+        CAST(leads.named_column AS VARCHAR) AS value,
         CASE WHEN lead_versions.valid_from IS NULL THEN 0 ELSE 1 END AS dated
     FROM lead_versions
+    JOIN leads
+        ON leads.lead_id = lead_versions.lead_id
+        AND (leads.valid_from = lead_versions.valid_from OR (leads.valid_from IS NULL AND lead_versions.valid_from IS NULL))
     JOIN leak_settings
         ON lead_versions.starts_us <= leak_settings.until_us
 ) AS versions

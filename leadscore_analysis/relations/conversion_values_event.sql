@@ -1,7 +1,7 @@
 -- One row is a conversion that was an event, and the value that the event carries. The study's column takes the place of named_column.
--- Reads: first_outcomes, event_rows
+-- Reads: first_outcomes, events
 -- Key: lead_key
-SELECT first_outcomes.lead_key, CAST(event_rows.named_column AS DOUBLE) AS value
+SELECT first_outcomes.lead_key, CAST(events.named_column AS DOUBLE) AS value
 FROM first_outcomes
-JOIN event_rows
-    ON event_rows.event_id = first_outcomes.event_id
+JOIN events
+    ON events.event_id = first_outcomes.event_id

@@ -1,18 +1,24 @@
 -- One row is a time at which something that the study names happened to a lead: its outcome, a closing, work by sales, a hand raised.
--- The study's conditions take the place of condition_holds, as one CASE over the rule's condition_no.
--- Reads: happening_rules, event_rows, lead_stages
+-- The study's conditions take the place of condition_holds, as one CASE over the rule's condition_no. They read the events themselves, whose
+-- properties may bear any name, those of the relations too.
+-- Reads: happening_rules, events, lead_ids, replay_settings, lead_stages
 -- Key: role, lead_key, happened_us, event_id, stage, deal_id
 SELECT
     happening_rules.role,
-    event_rows.lead_key,
-    event_rows.occurred_us AS happened_us,
-    event_rows.event_id,
-    event_rows.event_type,
-    event_rows.deal_id,
+    lead_ids.entity_key AS lead_key,
+    micros(
+        CASE WHEN replay_settings.recorded = 1 AND events.recorded_at > events.occurred_at THEN events.recorded_at ELSE events.occurred_at END
+    ) AS happened_us,
+    events.event_id,
+    events.event_type,
+    events.deal_id,
     CAST(NULL AS VARCHAR) AS stage
 FROM happening_rules
-JOIN event_rows
-    ON event_rows.event_type = happening_rules.event_type
+JOIN events
+    ON events.event_type = happening_rules.event_type
+JOIN lead_ids
+    ON lead_ids.entity_id = events.lead_id
+CROSS JOIN replay_settings
 WHERE condition_holds
 UNION ALL
 SELECT

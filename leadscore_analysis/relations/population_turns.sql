@@ -1,6 +1,6 @@
 -- One row is an instant at which a lead left the rulebook's population (turn 1) or entered it again (turn -1).
 -- The population's condition takes the place of condition_holds; a lead without attributes is judged with all of them empty.
--- Reads: entities, lead_versions
+-- Reads: entities, lead_versions, leads
 -- Key: lead_key, turned_us
 WITH judged AS (
     SELECT
@@ -9,6 +9,9 @@ WITH judged AS (
         1 AS has_attributes,
         CASE WHEN condition_holds THEN 0 ELSE 1 END AS outside
     FROM lead_versions
+    JOIN leads
+        ON leads.lead_id = lead_versions.lead_id
+        AND (leads.valid_from = lead_versions.valid_from OR (leads.valid_from IS NULL AND lead_versions.valid_from IS NULL))
     UNION ALL
     SELECT
         entities.entity_key AS lead_key,
@@ -16,7 +19,7 @@ WITH judged AS (
         0 AS has_attributes,
         CASE WHEN condition_holds THEN 0 ELSE 1 END AS outside
     FROM entities
-    LEFT JOIN lead_versions
+    LEFT JOIN leads
         ON FALSE
     WHERE entities.entity = 'lead'
 ),

@@ -22,20 +22,38 @@ if TYPE_CHECKING:
     from leadscore_analysis.main_job import run
     from leadscore_analysis.replay import Replay
     from leadscore_analysis.rulebook.book import Rulebook
+    from leadscore_analysis.rulebook.explaining import explain
     from leadscore_analysis.rulebook.preset import presets
+    from leadscore_analysis.scorecard import PointScorecard
     from leadscore_analysis.sources.loading import load
     from leadscore_analysis.study import Study
     from leadscore_analysis.suggestion import suggest
 
-__all__ = ["History", "Replay", "Rulebook", "Study", "compare", "evaluate", "label", "load", "presets", "run", "suggest"]
+__all__ = [
+    "History",
+    "PointScorecard",
+    "Replay",
+    "Rulebook",
+    "Study",
+    "compare",
+    "evaluate",
+    "explain",
+    "label",
+    "load",
+    "presets",
+    "run",
+    "suggest",
+]
 
 _HOMES = {
     "History": "history",
+    "PointScorecard": "scorecard",
     "Replay": "replay",
     "Rulebook": "rulebook.book",
     "Study": "study",
     "compare": "comparison",
     "evaluate": "evaluation",
+    "explain": "rulebook.explaining",
     "label": "labels",
     "load": "sources.loading",
     "presets": "rulebook.preset",

@@ -15,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap
 from leadscore_analysis.errors import Fault
 from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.checking import rulebook_faults
+from leadscore_analysis.rulebook.explaining import Explanation, explain
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.preset import preset_text
 from leadscore_analysis.rulebook.walk import FilePath
@@ -70,6 +71,10 @@ class Rulebook:
     def text(self) -> str:
         """The rulebook as YAML, comments and order as its author wrote them."""
         return settings_text(self.file.tree)
+
+    def explained(self, lang: str = "en") -> Explanation:
+        """The rulebook in plain sentences, in ``en``, ``nl`` or ``sv``; a notebook shows it as a page would."""
+        return explain(self, lang)
 
     def fingerprint(self) -> str:
         """A hash of what the rulebook means, whatever its layout and comments."""

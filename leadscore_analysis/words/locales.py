@@ -44,7 +44,7 @@ class Writing:
         """Things in a row: ``a, b and c``, or ``a, b or c``."""
         return str(format_list(list(items), style="or" if last == "or" else "standard", locale=self.locale))
 
-    def plural(self, count: int) -> str:
+    def plural(self, count: int | Decimal) -> str:
         """The form of a sentence that suits a count: ``one`` or ``other``."""
         return str(self.locale.plural_form(count))
 

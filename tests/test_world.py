@@ -160,6 +160,18 @@ def test_the_study_of_a_world_knows_its_end_also_when_it_goes_on(made: Path, con
     assert Study.load(continued / "study.yml").holdout_from == Study.load(made / "study.yml").holdout_from
 
 
+def test_a_world_has_a_proposal_beside_the_rulebook_in_force(made: Path) -> None:
+    rules = {rule.rule: rule for rule in Rulebook.load(made / "rulebooks/candidate.yml").model.scores[1].rules}
+    assert (rules["pricing-page"].points, rules["careers-page"].enabled, rules["form"].points) == (25, False, 5)
+
+
+def test_a_proposal_that_people_have_made_stays_when_a_world_is_made_again(tmp_path: Path) -> None:
+    make_world(World(leads=1, weeks=2), tmp_path)
+    (tmp_path / "rulebooks/candidate.yml").write_text("rulebook: mine\n")
+    make_world(World(leads=1, weeks=2), tmp_path)
+    assert (tmp_path / "rulebooks/candidate.yml").read_text() == "rulebook: mine\n"
+
+
 def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(InputError, match="must be new, empty or an earlier sample world"):

@@ -37,9 +37,7 @@ def draw_conversion_by_group(table: DataFrame, ax: Axes, *, words: Words = ENGLI
 def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
     """What the chart shows, in numbers: each group with its conversion and interval."""
     groups = [
-        words.say(
-            "charts.conversion_by_group.group", group=words.name(row["group"]), rate=_rate_text(row, words), interval=_interval(row, words)
-        )
+        words.say("charts.conversion_by_group.group", group=words.name(row["group"]), rate=_with_interval(row, words))
         for _, row in table.iterrows()
     ]
     return words.say("charts.conversion_by_group.alt", groups="; ".join(groups))
@@ -57,5 +55,7 @@ def _rate_text(row: Series[Any], words: Words) -> str:
     return words.say("charts.conversion_by_group.few", few=row["converting_leads"], leads=count_text(row["leads"], words))
 
 
-def _interval(row: Series[Any], words: Words) -> str:
-    return words.share_interval(float(str(row["low"])), float(str(row["high"])))
+def _with_interval(row: Series[Any], words: Words) -> str:
+    low, high = float(str(row["low"])), float(str(row["high"]))
+    rate = _rate_text(row, words)
+    return f"{rate} ({words.share_interval(low, high)})" if math.isfinite(low) and math.isfinite(high) else rate

@@ -15,6 +15,7 @@ from leadscore_analysis.clock import WEEK_US, utc_datetime
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.files import write_text, written_whole
 from leadscore_analysis.settings_file import read_settings, settings_text, settings_tree
+from leadscore_analysis.world.candidate import candidate_text
 from leadscore_analysis.world.chance import NEVER_US
 from leadscore_analysis.world.columns import codes, instants, numbers
 from leadscore_analysis.world.sales import SALES_LIST
@@ -23,6 +24,7 @@ from leadscore_analysis.world.truth import World
 EXPORTS = Path("data/exports")
 TRUTH = Path("truth.json")
 STUDY = Path("study.yml")
+CANDIDATE = Path("rulebooks/candidate.yml")
 _RULEBOOK = Path("rulebooks/current.yml")
 _SALES_LIST = Path("data/sales_list.parquet")
 _POINT = 10_000
@@ -47,6 +49,12 @@ def template(name: str) -> str:
 def write_rulebook(folder: Path, text: str) -> None:
     """Writes the rulebook in force."""
     write_text(folder / _RULEBOOK, text)
+
+
+def write_candidate(folder: Path, text: str) -> None:
+    """Writes the rulebook that is proposed in the place of ``text``; one that is there already, maybe with people's own changes, stays."""
+    if not (folder / CANDIDATE).exists():
+        write_text(folder / CANDIDATE, candidate_text(text))
 
 
 def refuse_to_overwrite(folder: Path, *, study: str, rulebook: str, continued: bool) -> None:

@@ -47,6 +47,7 @@ def make_world(world: World, folder: Path, *, rulebook: Rulebook | None = None, 
     # Written at once, so that after an interruption the folder is known as a sample world's and can be made again.
     write_truth(folder / folders.TRUTH, Truth(world, phases, {}))
     folders.write_rulebook(folder, text)
+    folders.write_candidate(folder, text)
     folders.write_study(world, folder)
     nobody = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in SALES_LIST.items()})
     return _written(Truth(world, phases, {}), phases, nobody, folder, progress)
@@ -65,6 +66,7 @@ def continue_world(folder: Path, weeks: int, *, rulebook: Rulebook | None = None
     phase = Phase(last.until_week, world.last_week, last.score, text)
     earlier = folders.read_sales_list(folder, before_us=truth.world.end_us)
     folders.prolong_study(world, folder)
+    folders.write_candidate(folder, text)
     return _written(Truth(world, (*truth.phases, phase), {}), (phase,), earlier, folder, progress)
 
 

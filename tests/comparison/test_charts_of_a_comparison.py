@@ -51,7 +51,7 @@ def test_names_from_data_are_text_and_nothing_else():
 
 def test_a_masked_conversion_is_told_as_fewer_than_so_many_of_its_leads():
     said = conversion_by_group.alt_text(shown_tables(tables.comparison())["groups"])
-    assert "no longer < 5 of 240" in said
+    assert "no longer < 5 of 240;" in said
     assert "earlier 12% (9.0% to 15%)" in said
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import leadscore_analysis.rulebook as language
 from leadscore_analysis.files import write_text
+from leadscore_analysis.rulebook.explaining import Line as Sentence
+from leadscore_analysis.rulebook.explaining import explain
 from leadscore_analysis.rulebook.preset import preset_names, presets
 from tests.rulebook.preset_story import Line, Story, story_of
 
@@ -78,6 +80,9 @@ def _page(story: Story) -> str:
             f"leadscore preset copy {story.preset} rulebook.yml",
             "```",
             "",
+            "## What it says",
+            "",
+            *_sentences(story),
             "## A story to check it by",
             "",
             story.story,
@@ -95,6 +100,24 @@ def _page(story: Story) -> str:
             "",
         ]
     )
+
+
+def _sentences(story: Story) -> Iterator[str]:
+    for section in explain(story.rulebook).sections:
+        yield from (f"### {section.title}", "")
+        yield from _paragraph(section.about)
+        for block in section.blocks:
+            yield from (f"*{block.caption}*", "") if len(section.blocks) > 1 else ()
+            yield from _paragraph(block.about)
+            yield from (
+                f"- {f'{line.title}: ' if line.title else ''}{line.text}{f' *{line.note}*' if line.note else ''}" for line in block.lines
+            )
+            yield ""
+
+
+def _paragraph(lines: Sequence[Sentence]) -> Iterator[str]:
+    if lines:
+        yield from (" ".join(line.text for line in lines), "")
 
 
 def _row(line: Line) -> str:

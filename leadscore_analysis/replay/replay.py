@@ -19,6 +19,7 @@ from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.making import Making
 from leadscore_analysis.replay.moments import Moment, instants_of, moment_rows
 from leadscore_analysis.replay.rows import rule_rows
+from leadscore_analysis.replay.story.happened import telling_of
 from leadscore_analysis.replay.story.part import EntityKind, part_of
 from leadscore_analysis.replay.story.story import Story, refuse_unscored, story_of
 from leadscore_analysis.replay.terms import Term
@@ -153,19 +154,26 @@ class Replay:
         return self._frame("scores", self.engine)
 
     def story(
-        self, entity_id: str, *, entity: EntityKind = "lead", words: Words = ENGLISH, shown_as: str | None = None, names: bool = False
+        self,
+        entity_id: str,
+        *,
+        entity: EntityKind = "lead",
+        words: Words = ENGLISH,
+        shown_as: Callable[[str], str] = str,
+        names: bool = False,
     ) -> Story:
         """The readable account of a lead (or account, or deal): each posting with its rule, its event and why, and the score after it.
 
-        Only the part of the history that its scores ask for is replayed. ``shown_as`` is told in the place of its id; ``names`` tells
-        properties that the rulebook does not read too, and e-mail addresses. InputError when the history does not know the entity.
+        Only the part of the history that its scores ask for is replayed. ``shown_as`` makes what is told in the place of ids; ``names``
+        tells properties that the rulebook does not read too, and e-mail addresses. InputError when the history does not know the entity.
 
         >>> print(replay.story("A"))  # doctest: +SKIP
         """
         refuse_unscored(self.rulebook.model, entity)
         part = part_of(self.history, entity, entity_id, recorded=self.recorded)
         with closing(Replay(part, self.rulebook, line=self.line, recorded=self.recorded)) as replay:
-            return story_of(replay, entity, entity_id, words=words, shown_as=shown_as or entity_id, names=names)
+            telling = telling_of(self.rulebook.model, words, names=names, who=None if entity == "lead" else shown_as)
+            return story_of(replay, entity, entity_id, telling=telling, shown_as=shown_as(entity_id))
 
     def units_at(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> KeptUnits:
         """How many times each term counts at the moments, kept apart from points: new points are scored without the events.

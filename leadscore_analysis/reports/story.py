@@ -83,10 +83,14 @@ def stories(
     cut = None if line is None or judged not in {score.score for score in book.model.scores} else (judged, line)
     with closing(Replay(history, book, line=cut, recorded=study.clock == "recorded")) as replay:
         told = tuple(
-            replay.story(name, entity=entity, words=words, names=names, shown_as=name if names else lead_codes([name], study=study.name)[0])
+            replay.story(name, entity=entity, words=words, names=names, shown_as=str if names else partial(_code, study))
             for name in (id_of(history, study, entity, given) for given in asked)
         )
     return Stories(study, book, told, names, words)
+
+
+def _code(study: Study, entity_id: str) -> str:
+    return lead_codes([entity_id], study=study.name)[0]
 
 
 def id_of(history: History, study: Study, entity: EntityKind, given: str) -> str:

@@ -35,7 +35,7 @@ def test_a_story_is_printed_and_put_on_a_page_under_the_study_s_code(study: Path
     assert run(["report", "story", "study.yml", "lead-1"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith(f"The story of lead {code('lead-1')}\n")
-    assert "interest reaches line in force (from 20)" in out
+    assert "interest reaches the line in force (20)" in out
     assert "expired after 30 days" in out
     assert err == "story written: reports/spring/story.html\n"
     page = (study.parent / "reports/spring/story.html").read_text(encoding="utf-8")

@@ -130,11 +130,11 @@ def test_a_property_that_changes_tells_both_values(tmp_path: Path) -> None:
     leads = [{"lead_id": "A", "valid_from": at(0), "job_title": "manager"}, {"lead_id": "A", "valid_from": at(9), "job_title": "director"}]
     found = story(tmp_path, "A: visit@0", one_score(rule), leads=leads)
     assert told(found) == [
-        (0, "job_title is manager", 3, 3),
-        (9, "no longer holds: job_title is director", -3, 0),
-        (9, "job_title is director", 5, 5),
+        (0, "job title is manager", 3, 3),
+        (9, "no longer holds: job title is director", -3, 0),
+        (9, "job title is director", 5, 5),
     ]
-    assert "changed: job_title: manager → director" in found.lines["happened"].tolist()
+    assert "changed: job title: manager → director" in found.lines["happened"].tolist()
 
 
 def test_what_follows_from_the_score_is_told_after_it(tmp_path: Path) -> None:
@@ -183,7 +183,9 @@ def test_names_and_addresses_are_told_only_when_asked_for(tmp_path: Path) -> Non
 def test_what_the_data_hold_is_never_markup(tmp_path: Path) -> None:
     rule = "{rule: p, kind: event, event: form, where: \"page <> 'x'\", points: 5}"
     html = (
-        Replay(tiny_history(tmp_path, "A: form@1(page=<script>alert`1`</script>)"), one_score(rule)).story("A", shown_as="<b>A</b>").html()
+        Replay(tiny_history(tmp_path, "A: form@1(page=<script>alert`1`</script>)"), one_score(rule))
+        .story("A", shown_as="<b>{}</b>".format)
+        .html()
     )
     assert "<script>" not in html
     assert "<b>" not in html
@@ -197,3 +199,36 @@ def test_a_lead_that_is_not_known_is_refused_with_the_nearest(tmp_path: Path) ->
         replay.story("Lead-001")
     with pytest.raises(InputError, match="must have a score of entity account"):
         Replay(replay.history, replay.rulebook).story("lead-0001", entity="account")
+
+
+def test_accounts_and_deals_have_stories_that_name_the_lead_of_an_event(tmp_path: Path) -> None:
+    book = Rulebook.from_text("""
+rulebook: accounts
+scores:
+  - {score: interest, rules: [{rule: form, kind: event, event: form, points: 10}]}
+  - {score: all, entity: account, max: 15, rollup: {score: interest, how: sum}}
+  - {score: visits, entity: account, rules: [{rule: visit, kind: event, event: visit, points: 2}]}
+  - {score: heat, entity: deal, rules: [{rule: call, kind: event, event: call, points: 3}]}
+""")
+    leads = [{"lead_id": lead, "account_id": "X"} for lead in "AB"]
+    history = tiny_history(tmp_path, "A: form@1 call@3(deal_id=D); B: form@2 visit@4", leads=leads, deals=[{"deal_id": "D"}])
+    replay = Replay(history, book)
+    account = replay.story("X", entity="account", shown_as="<{}>".format)
+    assert told(account) == [
+        (1, "the sum of interest over the account's leads", 10, 10),
+        (2, "the sum of interest over the account's leads", 10, 20),
+        (2, "held back by the cap of score all at 15", -5, 15),
+        (4, "earned: visit", 2, 2),
+    ]
+    assert account.lines["happened"].tolist()[-1] == "visit (lead <B>)"
+    assert told(replay.story("D", entity="deal")) == [(3, "earned: call", 3, 3)]
+
+
+def test_conditions_are_told_in_plain_words(tmp_path: Path) -> None:
+    rule = "{rule: nl, kind: attribute, where: \"country = 'NL' AND phone IS NOT NULL\", points: 5}"
+    leads = [{"lead_id": "A", "valid_from": at(0), "country": "NL", "phone": "1"}, {"lead_id": "A", "valid_from": at(2), "country": "BE"}]
+    found = story(tmp_path, "A: visit@0 visit@9", one_score(rule), leads=leads)
+    assert found.lines[["happened", "why"]].values.tolist()[1:] == [
+        ["known: country: NL, phone: filled in", "holds: country is “NL” and phone is known"],
+        ["changed: country: NL → BE, phone: filled in → empty", "no longer holds: country is “NL” and phone is known"],
+    ]

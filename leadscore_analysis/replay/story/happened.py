@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import Any
 from leadscore_analysis.clock import utc_datetime
 from leadscore_analysis.replay.story.facts import Event, Facts, Version
 from leadscore_analysis.rulebook.conditions import Condition
+from leadscore_analysis.rulebook.explaining.phrases import Phrases, readable
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.walk import placed_columns, placed_wheres
 from leadscore_analysis.words import Words
@@ -41,20 +42,31 @@ def columns_read(model: RulebookModel, table: str) -> Read:
 
 @dataclass(frozen=True)
 class Telling:
-    """How things that happened are told. Without ``names`` only columns that the rulebook reads are told, and of those that may name a
-    person, or of which the rulebook asks no more than whether they are filled in, nothing else; e-mail addresses are hidden.
+    """How things that happened are told, with conditions on the clock of ``timezone``.
+
+    Without ``names`` only columns that the rulebook reads are told, and of those that may name a person, or of which the rulebook asks no
+    more than whether they are filled in, nothing else; e-mail addresses are hidden. ``who`` names the lead of an event where that is not
+    the story's own.
     """
 
     words: Words
     read: Mapping[str, Read]
+    timezone: str = "UTC"
     names: bool = False
+    who: Callable[[str], str] | None = None
 
     def event(self, event: Event | None) -> str:
         """An event's type and its telling properties: ``page_view (page: /pricing)``."""
         if event is None:
             return ""
-        told = self._known("events", event.properties)
-        return f"{event.event_type} ({told})" if told else event.event_type
+        by = "" if self.who is None else self.words.say("story.by", lead=self.who(event.lead_id))
+        told = ", ".join(part for part in (by, self._known("events", event.properties)) if part)
+        name = readable(event.event_type)
+        return f"{name} ({told})" if told else name
+
+    def condition(self, where: str) -> str:
+        """A ``where`` in plain words."""
+        return Phrases(self.words, self.timezone).condition(where)
 
     def property(self, table: str, name: str, value: Any) -> str:
         """A property of a table as it may be told."""
@@ -81,7 +93,9 @@ class Telling:
         """Nothing happened but time, since an event where there is one."""
         if event is None:
             return self.words.say("story.happened.time")
-        return self.words.say("story.happened.time_since", event=event.event_type, day=self.words.day(utc_datetime(event.occurred_us)))
+        return self.words.say(
+            "story.happened.time_since", event=readable(event.event_type), day=self.words.day(utc_datetime(event.occurred_us))
+        )
 
     def version(self, facts: Facts, us: int, table: str) -> str:
         """The version of the attributes that begins at ``us``: what changed with it, of what the rulebook reads."""
@@ -92,7 +106,7 @@ class Telling:
             told = self._known(table, now.attributes)
             return self.words.say("story.happened.known", attributes=told) if told else self.words.say("story.happened.version")
         changed = [
-            f"{name}: {self.property(table, name, before.attributes[name])} → {self.property(table, name, value)}"
+            f"{readable(name)}: {self.property(table, name, before.attributes[name])} → {self.property(table, name, value)}"
             for name, value in now.attributes.items()
             if value != before.attributes[name] and self._read(table, name)
         ]
@@ -101,7 +115,7 @@ class Telling:
     def _known(self, table: str, properties: Mapping[str, Any]) -> str:
         """The properties that say something: neither empty nor a plain no."""
         telling = {name: value for name, value in properties.items() if not _says_nothing(value) and self._read(table, name)}
-        return ", ".join(f"{name}: {self.property(table, name, value)}" for name, value in telling.items())
+        return ", ".join(f"{readable(name)}: {self.property(table, name, value)}" for name, value in telling.items())
 
     def _read(self, table: str, name: str) -> bool:
         return self.names or name.lower() in self.read.get(table, Read()).columns
@@ -112,6 +126,12 @@ class Telling:
 
 def _says_nothing(value: Any) -> bool:
     return value is None or value is False or value == ""
+
+
+def telling_of(model: RulebookModel, words: Words, *, names: bool, who: Callable[[str], str] | None) -> Telling:
+    """How the stories under a rulebook are told."""
+    read = {table: columns_read(model, table) for table in ("events", "leads", "accounts", "deals")}
+    return Telling(words, read, model.timezone, names, who)
 
 
 def in_force(versions: tuple[Version, ...], us: int) -> Version | None:

@@ -13,7 +13,7 @@ import pandas as pd
 from leadscore_analysis.clock import utc_datetime
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay.story.facts import facts_of
-from leadscore_analysis.replay.story.happened import Telling, columns_read
+from leadscore_analysis.replay.story.happened import Telling
 from leadscore_analysis.replay.story.line import Line
 from leadscore_analysis.replay.story.part import EntityKind
 from leadscore_analysis.replay.story.telling import Teller
@@ -107,15 +107,13 @@ def refuse_unscored(model: RulebookModel, entity: EntityKind) -> None:
         raise InputError(f"the rulebook must have a score of entity {entity}; it has none", hint=f"add a score with entity: {entity}")
 
 
-def story_of(replay: Replay, entity: EntityKind, entity_id: str, *, words: Words, shown_as: str, names: bool) -> Story:
+def story_of(replay: Replay, entity: EntityKind, entity_id: str, *, telling: Telling, shown_as: str) -> Story:
     """The story from the replay of the entity's part of a history."""
     engine, model = replay.relations(), replay.rulebook.model
-    read = {table: columns_read(model, table) for table in ("events", "leads", "accounts", "deals")}
-    telling = Telling(words, read, names=names)
     nodes = {row["node_key"]: row["node"] for row in engine.arrow("SELECT node_key, node FROM nodes").to_pylist()}
     teller = Teller(model, entity, facts_of(engine, entity, entity_id), telling, nodes)
     lines = teller.lines(list(turns_of(replay, teller, entity, entity_id)))
-    return Story(entity, entity_id, shown_as, _frame(lines), _nothing(teller), words)
+    return Story(entity, entity_id, shown_as, _frame(lines), _nothing(teller), telling.words)
 
 
 def _frame(lines: list[Line]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ def turns_of(replay: Replay, teller: Teller, entity: EntityKind, entity_id: str)
     own = {score.score for score in replay.rulebook.model.scores if score.entity == entity}
     crossings = replay.crossings()
     for row in crossings[(crossings["entity_id"] == entity_id) & crossings["score"].isin(own)].itertuples():
-        band = row.band if isinstance(row.band, str) else teller.telling.words.name("line in force")
+        band = row.band if isinstance(row.band, str) else ""
         yield _crossing(teller, instant_us(row.crossed_at), str(row.score), (band, Decimal(str(row.threshold))), str(row.direction))
     if entity == "lead":
         for row in replay.qualified[replay.qualified["lead_id"] == entity_id].itertuples():
@@ -31,9 +31,18 @@ def turns_of(replay: Replay, teller: Teller, entity: EntityKind, entity_id: str)
 
 
 def _crossing(teller: Teller, us: int, score: str, line: tuple[str, Decimal], direction: str) -> Line:
-    words, (name, threshold) = teller.telling.words, line
-    why = words.say(f"story.turn.{direction}", score=teller.label(score), band=name, threshold=words.points(float(threshold)))
-    return teller.turn("crossing", us, rule=name, why=why, score=score, rank=int(threshold * (1 if direction == "up" else -1)))
+    """The band crossed, or the line in force, which has no name."""
+    words, (band, threshold) = teller.telling.words, line
+    key = f"story.turn.{direction}" if band else f"story.turn.line_{direction}"
+    why = words.say(key, score=teller.label(score), band=band, threshold=words.points(threshold))
+    return teller.turn(
+        "crossing",
+        us,
+        rule=band or words.name("line in force"),
+        why=why,
+        score=score,
+        rank=int(threshold * (1 if direction == "up" else -1)),
+    )
 
 
 def _alert(teller: Teller, us: int, alert: str, to: object) -> Line:

@@ -10,6 +10,7 @@ from typing import Any
 from leadscore_analysis.replay.story.facts import AWARD, STEP, BoundPosting, Facts, Posting
 from leadscore_analysis.replay.story.happened import Telling, in_force
 from leadscore_analysis.replay.terms import TENTHOUSANDTHS
+from leadscore_analysis.rulebook.explaining.phrases import readable
 from leadscore_analysis.rulebook.fields import ANY_EVENT
 from leadscore_analysis.rulebook.models import Score
 from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, FrequencyRule, RecencyRule, Tier
@@ -45,7 +46,7 @@ class Reasons:
 
     def _event(self, posting: Posting, rule: EventRule) -> Reason:
         event = self.facts.events.get(posting.event_id or "")
-        name = event.event_type if event is not None else ""
+        name = readable(event.event_type) if event is not None else ""
         if posting.entry_no == AWARD:
             limit = self.limit(rule)
             if posting.age_us == 0:
@@ -63,7 +64,7 @@ class Reasons:
 
     def _recency(self, posting: Posting) -> Reason:
         event = self.facts.events.get(posting.event_id or "")
-        name = event.event_type if event is not None else ""
+        name = readable(event.event_type) if event is not None else ""
         if posting.entry_no == AWARD and posting.age_us == 0:
             return Reason(self.telling.event(event), self._say("recency.award", event=name))
         if posting.entry_no in (AWARD, STEP):
@@ -107,15 +108,16 @@ class Reasons:
         if not any(found.starts_us == posting.posted_us for found in self.facts.versions):
             return Reason(version, self._say("over"))
         if rule.attribute is None:
-            return Reason(version, self._say("attribute.no_longer", where=rule.where or ""))
+            return Reason(version, self._say("attribute.no_longer", where=self.telling.condition(rule.where or "")))
         return Reason(
-            version, self._say("attribute.now", attribute=rule.attribute, value=self._value(rule.attribute, posting.posted_us, table))
+            version,
+            self._say("attribute.now", attribute=readable(rule.attribute), value=self._value(rule.attribute, posting.posted_us, table)),
         )
 
     def _holding(self, rule: AttributeRule, us: int, table: str) -> str:
         if rule.attribute is None:
-            return self._say("attribute.holds", where=rule.where or "")
-        return self._say("attribute.is", attribute=rule.attribute, value=self._value(rule.attribute, us, table))
+            return self._say("attribute.holds", where=self.telling.condition(rule.where or ""))
+        return self._say("attribute.is", attribute=readable(rule.attribute), value=self._value(rule.attribute, us, table))
 
     def _value(self, attribute: str, us: int, table: str) -> str:
         version = in_force(self.facts.versions, us)
@@ -129,7 +131,7 @@ class Reasons:
             event_id = self.facts.happenings.get((posting.rule_key, posting.posted_us, kind))
             if event_id is not None:
                 event = self.facts.events[event_id]
-                return Reason(self.telling.event(event), self._say(keys[kind], event=event.event_type))
+                return Reason(self.telling.event(event), self._say(keys[kind], event=readable(event.event_type)))
         return Reason(self.telling.passed(None), self._say("over"))
 
     def _happening(self, rule_key: int, us: int, kind: str) -> str:
@@ -142,7 +144,7 @@ class Reasons:
         if limit.count is None:
             return ""
         if limit.once_per is not None:
-            return self._say("limit.once_per", column=limit.once_per)
+            return self._say("limit.once_per", column=readable(limit.once_per))
         if limit.calendar is not None:
             return self._say(f"limit.{limit.calendar}", number=limit.count)
         if limit.block is not None:
@@ -150,7 +152,11 @@ class Reasons:
         return self._say("limit.once") if limit.count == 1 else self._say("limit.first", number=limit.count)
 
     def _or(self, event_types: tuple[str, ...]) -> str:
-        return self._say("any_event") if ANY_EVENT in event_types else self.telling.words.listed(event_types, last="or")
+        return (
+            self._say("any_event")
+            if ANY_EVENT in event_types
+            else self.telling.words.listed([readable(name) for name in event_types], last="or")
+        )
 
     def _lasting(self, posting: Posting) -> str:
         return self.telling.words.length(posting.age_us)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def listed(as_json: Annotated[bool, typer.Option("--json", help="Print the presets as JSON.")] = False) -> None:
-    """Tell the presets: name, title, and what each is for."""
+    """Tell the presets: name, title, and what each is for; a line each, two on a terminal."""
     from dataclasses import asdict
 
     from leadscore_analysis.rulebook.preset import presets
@@ -32,8 +33,9 @@ def listed(as_json: Annotated[bool, typer.Option("--json", help="Print the prese
         typer.echo(json.dumps([asdict(preset) for preset in found], indent=2, ensure_ascii=False))
         return
     width = max(len(preset.name) for preset in found)
+    between = f"\n{'':<{width}}  " if sys.stdout.isatty() else ": "
     for preset in found:
-        typer.echo(f"{preset.name:<{width}}  {preset.title}\n{'':<{width}}  {preset.purpose}")
+        typer.echo(f"{preset.name:<{width}}  {preset.title}{between}{preset.purpose}")
 
 
 def show(name: PresetName) -> None:

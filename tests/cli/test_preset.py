@@ -19,7 +19,7 @@ def folder(tmp_path, monkeypatch) -> Path:
 def test_the_list_tells_each_preset_with_its_title(capsys):
     assert run(["preset", "list"]) == 0
     shown = capsys.readouterr().out
-    assert all(f"{name} " in shown for name in preset_names())
+    assert [line.split()[0] for line in shown.splitlines()] == list(preset_names())
     assert "Engagement thermometer, beside a long-term score" in shown
 
 

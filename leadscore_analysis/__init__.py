@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from leadscore_analysis.main_job import run
     from leadscore_analysis.replay import Replay
     from leadscore_analysis.rulebook.book import Rulebook
+    from leadscore_analysis.rulebook.difference import rulebook_difference
     from leadscore_analysis.rulebook.explaining import explain
     from leadscore_analysis.rulebook.preset import presets
     from leadscore_analysis.scorecard import PointScorecard
@@ -41,6 +42,7 @@ __all__ = [
     "label",
     "load",
     "presets",
+    "rulebook_difference",
     "run",
     "suggest",
 ]
@@ -57,6 +59,7 @@ _HOMES = {
     "label": "labels",
     "load": "sources.loading",
     "presets": "rulebook.preset",
+    "rulebook_difference": "rulebook.difference",
     "run": "main_job",
     "suggest": "suggestion",
 }

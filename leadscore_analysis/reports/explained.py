@@ -6,8 +6,11 @@ from pathlib import Path
 
 from leadscore_analysis.files import write_text
 from leadscore_analysis.reports.page import Finding, Heading, Page, Section, TableForPeople, page_text
-from leadscore_analysis.rulebook.explaining import Block, ExplainedSection, Explanation
+from leadscore_analysis.rulebook.explaining import Block, ExplainedSection, Explanation, Line
 from leadscore_analysis.words import Words, read_words
+
+MOST_TOLD = 2
+"""So many sentences fit the first screen; more are named, and told in their section."""
 
 
 def explained_page(told: Explanation) -> Page:
@@ -26,11 +29,9 @@ def write_explained(told: Explanation, path: Path) -> Path:
 
 
 def _section(number: int, part: ExplainedSection, words: Words) -> Section:
-    sentences = [line.text for line in part.about]
-    alone = len(part.blocks) == 1
-    sentences += [line.text for block in part.blocks for line in block.about if alone]
+    about = " ".join(line.text for line in part.about)
     tables = tuple(_table(block, words) for block in part.blocks)
-    return Section(f"part-{number}", part.title, tuple(sentences), tables=tables)
+    return Section(f"part-{number}", part.title, (about,) if about else (), tables=tables)
 
 
 def _table(block: Block, words: Words) -> TableForPeople:
@@ -50,7 +51,7 @@ def _table(block: Block, words: Words) -> TableForPeople:
 def _scored(told: Explanation, words: Words) -> Finding:
     rules = [line for line in told.lines() if line.kind == "rule"]
     off = sum(not line.enabled for line in rules)
-    scores = words.listed([part.title for part in told.sections if part.about and part.about[0].kind == "score"])
+    scores = words.listed([part.about[0].title for part in told.sections if part.about and part.about[0].kind == "score"])
     text = words.say("explain.page.count", count=len(rules), scores=scores)
     if off:
         text = f"{text} {words.say('explain.page.off', count=off)}"
@@ -58,10 +59,17 @@ def _scored(told: Explanation, words: Words) -> Finding:
 
 
 def _qualified(told: Explanation, words: Words) -> Finding:
-    paths = [line.text for line in told.lines() if line.kind == "path"]
-    return Finding(words.say("explain.page.qualified"), " ".join(paths) or words.say("explain.page.never_qualified"))
+    text = _told_or_named([line for line in told.lines() if line.kind == "path"], words)
+    return Finding(words.say("explain.page.qualified"), text or words.say("explain.page.never_qualified"))
 
 
 def _alerts(told: Explanation, words: Words) -> Finding:
-    alerts = [line.text for line in told.lines() if line.kind == "alert"]
-    return Finding(words.say("explain.page.alerts"), " ".join(alerts) or words.say("explain.page.no_alerts"))
+    text = _told_or_named([line for line in told.lines() if line.kind == "alert"], words)
+    return Finding(words.say("explain.page.alerts"), text or words.say("explain.page.no_alerts"))
+
+
+def _told_or_named(lines: list[Line], words: Words) -> str:
+    """The sentences where they are few, else the names."""
+    if len(lines) <= MOST_TOLD:
+        return " ".join(line.text for line in lines)
+    return f"{words.listed([line.title for line in lines])}."

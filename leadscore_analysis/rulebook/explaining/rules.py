@@ -54,14 +54,17 @@ def _attribute(rule: AttributeRule, say: Phrases) -> Iterator[str]:
         key = "rule.attribute_permanent" if rule.permanent else "rule.attribute"
         yield say.say(key, points=say.signed(rule.points), condition=say.condition(rule.where))
         return
-    items = [say.say("rule.value", points=say.signed(points), value=_value(key, say)) for key, points in (rule.values or {}).items()]
+    items = [
+        say.say("rule.value", points=say.signed(points), value=value_in_words(key, say)) for key, points in (rule.values or {}).items()
+    ]
     items += [f"{say.signed(span.points)} {say.span(span.from_, span.below)}" for span in rule.ranges or ()]
     yield say.say("rule.values", attribute=readable(rule.attribute or ""), list=say.listed(items))
     if rule.permanent:
         yield say.say("clause.permanent")
 
 
-def _value(key: str | float, say: Phrases) -> str:
+def value_in_words(key: str | float, say: Phrases) -> str:
+    """A value of an attribute as it stands in a sentence."""
     if isinstance(key, bool):
         return say.words.name(str(key))
     return say.say("quote.value", text=key) if isinstance(key, str) else say.words.points(key)

@@ -18,7 +18,10 @@ def score_sections(model: RulebookModel, say: Phrases) -> Iterator[ExplainedSect
     """A section for each score, in the order of the file."""
     for s, score in enumerate(model.scores):
         rules = [placed for placed in placed_rules(model) if placed.path[1] == s]
-        about = tuple(Line(path, "score", text, name=score.score) for path, text in _score_sentences(score, ("scores", s), rules, say))
+        about = tuple(
+            Line(path, "score", text, name=score.score, title=say.score(score.score))
+            for path, text in _score_sentences(score, ("scores", s), rules, say)
+        )
         blocks = tuple(_blocks(score, ("scores", s), rules, say))
         yield ExplainedSection(score.score, say.say("score.title", score=say.score(score.score)), about, blocks)
 

@@ -22,11 +22,18 @@ Progress = Callable[[str, float], None]
 class Engine(Protocol):
     """A database session that holds relations by name."""
 
+    @property
+    def too_large(self) -> tuple[type[Exception], ...]:
+        """What is raised when a number grows beyond its type."""
+
     def table(self, name: str, rows: pa.Table) -> None:
         """Keeps ``rows`` as the relation ``name``."""
 
     def create(self, name: str, select: str) -> None:
         """Makes the relation ``name`` from a SELECT, in the place of an earlier one."""
+
+    def view(self, name: str, select: str) -> None:
+        """Gives a SELECT a name without running it."""
 
     def arrow(self, select: str, values: Sequence[Any] = ()) -> pa.Table:
         """The rows of a SELECT; ``values`` fill its ``?`` marks."""
@@ -36,6 +43,9 @@ class Engine(Protocol):
 
     def write_parquet(self, select: str, path: Path) -> None:
         """Writes the rows of a SELECT to a Parquet file, whole or not at all."""
+
+    def close(self) -> None:
+        """Frees what the session holds."""
 
 
 def frame(engine: Engine, select: str, values: Sequence[Any] = ()) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -25,24 +26,39 @@ def replay(
             help="A CSV or Parquet file (entity_id, moment): scores go to scores.parquet, cells to matrix.parquet.", show_default=False
         ),
     ] = None,
+    units: Annotated[
+        Path | None,
+        typer.Option(
+            help="A Parquet file to write: the units of each term at the moments, on which any points are scored.", show_default=False
+        ),
+    ] = None,
+    engine: Annotated[str, typer.Option(help="duckdb, or spark for histories beyond one machine (the extra spark, and Java).")] = "duckdb",
     memory_limit: Annotated[str | None, typer.Option(help="What the database may hold in memory, such as 4GB.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows written as JSON on standard output.")] = False,
 ) -> None:
     """Replay a rulebook over a history: ledger, timeline, crossings, qualified leads and alerts."""
     from leadscore_analysis.cli.progress import progress_bar
+    from leadscore_analysis.engines.duckdb import DuckDBEngine
+    from leadscore_analysis.engines.named import engine_named
+    from leadscore_analysis.errors import InputError
     from leadscore_analysis.history import History
     from leadscore_analysis.replay import Replay
     from leadscore_analysis.replay.moments import moments_in
     from leadscore_analysis.rulebook.book import Rulebook
 
-    book = Rulebook.load(rulebook)
+    opened, book = History.open(history), Rulebook.load(rulebook)
     asked = None if moments is None else moments_in(moments)
-    with progress_bar("replay") as progress:
-        replayed = Replay(History.open(history), book, memory_limit=memory_limit, progress=progress)
+    if units is not None and asked is None:
+        raise InputError("the moments must be said for --units; got none", hint="add --moments FILE (entity_id, moment)")
+    with progress_bar("replay") as progress, closing(engine_named(engine, memory_limit=memory_limit)) as session:
+        replayed = Replay(opened, book, progress=progress, engine=session)
         written = replayed.write(out, moments=asked)
-    counts = {path.name: replayed.engine.parquet_row_count(path) for path in written}
+        if units is not None and asked is not None:
+            replayed.units_at(asked).write(units)
+            written.append(units)
+    counts = {path: DuckDBEngine.parquet_row_count(path) for path in written}
     if as_json:
-        typer.echo(json.dumps({"out": str(out), "rows": counts}, indent=2))
+        typer.echo(json.dumps({"out": str(out), "rows": {path.name: rows for path, rows in counts.items()}}, indent=2))
     else:
-        for name, rows in counts.items():
-            typer.echo(f"{rows:>12,}  {out / name}")
+        for path, rows in counts.items():
+            typer.echo(f"{rows:>12,}  {path}")

@@ -36,8 +36,10 @@ class DuckDBEngine:
     ``memory_limit`` (``"4GB"``) bounds what DuckDB holds; what does not fit is spilled to a temporary folder that goes with the session.
     """
 
-    too_large = (duckdb.ConversionException, duckdb.OutOfRangeException)
-    """What is raised when a number grows beyond its type."""
+    @property
+    def too_large(self) -> tuple[type[Exception], ...]:
+        """What is raised when a number grows beyond its type."""
+        return duckdb.ConversionException, duckdb.OutOfRangeException
 
     def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
         spill = tempfile.mkdtemp(prefix="leadscore-")

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
-from leadscore_analysis.engine import Progress
-from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.engine import Engine, Progress
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.fragments import Fragments
@@ -26,7 +25,7 @@ _LARGEST_BLOCK = 40
 class Making:
     """The relations of one rulebook over the history that ``engine`` has attached; what was made stays."""
 
-    def __init__(self, engine: DuckDBEngine, model: RulebookModel, rows: RuleRows, progress: Progress | None) -> None:
+    def __init__(self, engine: Engine, model: RulebookModel, rows: RuleRows, progress: Progress | None) -> None:
         self.engine = engine
         self.rows = rows
         self._progress = progress
@@ -111,6 +110,8 @@ class Making:
                 self.engine.table(table, rows)
                 for name, relation in plan:
                     self.engine.create(name, self.text(relation))
+        for name in plans.PASSING:
+            self.engine.drop(name)
         if SCORE_LEVEL + depth in self.rows.levels:
             self._cap(SCORE_LEVEL + depth)
         self.engine.create("stretches", self.text("stretches"))

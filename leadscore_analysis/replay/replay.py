@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from leadscore_analysis.engine import Progress, frame, relation_text
+from leadscore_analysis.engine import Engine, Progress, frame, relation_text
 from leadscore_analysis.engines.duckdb import DuckDBEngine
 from leadscore_analysis.errors import FaultsError, InputError, did_you_mean
 from leadscore_analysis.history import History
@@ -27,6 +27,7 @@ from leadscore_analysis.replay.units.keeping import kept_units
 from leadscore_analysis.replay.units.kept import KeptUnits
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.columns import missing_columns
+from leadscore_analysis.sources.handing import hand_over
 from leadscore_analysis.words import ENGLISH, Words
 
 FILES = ("ledger", "timeline", "crossings", "qualified", "alerts")
@@ -38,6 +39,7 @@ class Replay:
     ``line`` is a score and the points at which it is cut in practice: its crossings are told beside those of the bands.
     ``recorded`` replays on the recorded clock: nothing is known before the system learnt of it.
     ``memory_limit`` (``"4GB"``) bounds memory; what does not fit is spilled to disk. ``progress`` is told each step.
+    ``engine`` runs the relations in the place of a DuckDB session in memory: ``engine_named("spark")`` for what one machine cannot hold.
 
     >>> replay = Replay(History.open("data/history.duckdb"), Rulebook.load("rulebooks/current.yml"))  # doctest: +SKIP
     >>> replay.timeline.head(3)  # doctest: +SKIP
@@ -56,6 +58,7 @@ class Replay:
         recorded: bool = False,
         memory_limit: str | None = None,
         progress: Progress | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self.history = history
         self.rulebook = rulebook
@@ -63,12 +66,13 @@ class Replay:
         self.recorded = recorded
         self._memory_limit = memory_limit
         self._progress = progress
+        self._given_engine = engine
 
     @cached_property
-    def engine(self) -> DuckDBEngine:
+    def engine(self) -> Engine:
         """The session that holds the replay's relations."""
-        engine = DuckDBEngine(memory_limit=self._memory_limit)
-        self.history.attach(engine)
+        engine = self._given_engine or DuckDBEngine(memory_limit=self._memory_limit)
+        hand_over(self.history.attach, engine)
         return engine
 
     @cached_property
@@ -97,18 +101,18 @@ class Replay:
         """The rulebook's point values, in the order of the file."""
         return self._making.rows.terms
 
-    def relations(self) -> DuckDBEngine:
+    def relations(self) -> Engine:
         """The engine, with ``entities``, ``event_rows``, ``lead_versions``, ``ledger_rows`` and ``stretches`` made."""
         self._making.scores()
         return self.engine
 
-    def units(self) -> DuckDBEngine:
+    def units(self) -> Engine:
         """The engine, with ``unit_spans`` and ``terms`` made beside the replay's relations."""
         self.relations()
         self._making.plan(plans.UNITS)
         return self.engine
 
-    def clauses(self) -> DuckDBEngine:
+    def clauses(self) -> Engine:
         """The engine, with ``qualifications`` and ``firings`` made beside the replay's relations."""
         self.relations()
         self._making.plan(plans.CLAUSES)
@@ -237,6 +241,6 @@ class Replay:
         self.relations()
         self._making.moments(moments)
 
-    def _frame(self, relation: str, engine: DuckDBEngine) -> pd.DataFrame:
+    def _frame(self, relation: str, engine: Engine) -> pd.DataFrame:
         with self._making.within_reach():
             return frame(engine, self._making.text(relation))

@@ -15,8 +15,7 @@ import pyarrow as pa
 
 from leadscore_analysis.capacity import taken
 from leadscore_analysis.clock import DAY_US, HOUR_US, WEEK_US
-from leadscore_analysis.engine import Progress, relation_text
-from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.engine import Engine, Progress, relation_text
 from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.replay.replay import Replay
 from leadscore_analysis.world.chance import NEVER_US, Bools, Ints, hashed_uniforms, picked
@@ -73,7 +72,7 @@ def sales_list(
     return pd.concat([_empty_list(), *lists], ignore_index=True)
 
 
-def _mondays(world: World, weeks: range, score: str, engine: DuckDBEngine, size: int) -> Iterator[Look]:
+def _mondays(world: World, weeks: range, score: str, engine: Engine, size: int) -> Iterator[Look]:
     """Each Monday at 8 of those weeks (on the world's first Monday there are no leads yet)."""
     first_week = max(weeks.start, 1)
     first_us = world.start_us + first_week * WEEK_US + 8 * HOUR_US
@@ -133,7 +132,7 @@ def _delay_us(world: World, lead: Ints, hand_raised: Bools) -> Ints:
     return day * DAY_US + ((0.25 + 8.5 * hashed_uniforms(world.seed, "call hour", lead)) * HOUR_US).astype(np.int64)
 
 
-def _lead_numbers(engine: DuckDBEngine) -> Ints:
+def _lead_numbers(engine: Engine) -> Ints:
     """The number of the lead at each entity key of the replay; 0 for keys of other entities, which no score of leads has."""
     entities = engine.arrow("SELECT entity_key, entity_id FROM entities WHERE entity = 'lead'")
     key = entities["entity_key"].to_numpy()

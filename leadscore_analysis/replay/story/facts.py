@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from leadscore_analysis.clock import instant_us
-from leadscore_analysis.engine import relation_text
-from leadscore_analysis.engines.duckdb import DuckDBEngine, projection
+from leadscore_analysis.engine import Engine, relation_text
+from leadscore_analysis.engines.duckdb import projection
 from leadscore_analysis.replay.story.part import EntityKind
 
 AWARD, STEP, WITHDRAW, CAP, DERIVED = range(1, 6)
@@ -88,12 +89,13 @@ class Facts:
     versions: tuple[Version, ...]
     idle: tuple[Idle, ...]
 
+    @cached_property
     def starts(self) -> frozenset[tuple[int, int, int]]:
         """Rule, shape and anchor of every award that posted something."""
         return frozenset((posting.rule_key, posting.shape_key, posting.anchor_us) for posting in self.postings)
 
 
-def facts_of(engine: DuckDBEngine, entity: EntityKind, entity_id: str) -> Facts:
+def facts_of(engine: Engine, entity: EntityKind, entity_id: str) -> Facts:
     """The facts of an entity, from an engine in which its part of the history was replayed."""
     [appeared] = engine.arrow("SELECT appeared_us FROM entities WHERE entity = ? AND entity_id = ?", [entity, entity_id]).to_pylist()
     [span] = engine.arrow("SELECT last_us FROM story_span").to_pylist()
@@ -111,12 +113,12 @@ def facts_of(engine: DuckDBEngine, entity: EntityKind, entity_id: str) -> Facts:
     )
 
 
-def _rows(engine: DuckDBEngine, relation: str) -> list[dict[str, Any]]:
+def _rows(engine: Engine, relation: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = engine.arrow(relation_text(relation)).to_pylist()
     return rows
 
 
-def _events(engine: DuckDBEngine) -> list[Event]:
+def _events(engine: Engine) -> list[Event]:
     keys = ("lead_key", "event_id", "lead_id", "event_type", "occurred_us", "occurred_at", "recorded_at", "deal_id")
     return [
         Event(
@@ -130,7 +132,7 @@ def _events(engine: DuckDBEngine) -> list[Event]:
     ]
 
 
-def _versions(engine: DuckDBEngine, entity: EntityKind, appeared_us: int) -> tuple[Version, ...]:
+def _versions(engine: Engine, entity: EntityKind, appeared_us: int) -> tuple[Version, ...]:
     """An undated version holds from first appearance and gives way to a dated one with the same start."""
     rows = engine.arrow(projection(rows=f"story_{entity}_versions")).to_pylist()
     dated = sorted(

@@ -39,6 +39,9 @@ ROLLUPS = (
     ("derived_postings", "rollup_postings"),
     ("postings", "postings_so_far"),
 )
+PASSING = ("member_stretches", "rollup_instants", "rollup_spans", "rollup_blocks", "rollup_places")
+"""What roll-ups leave behind and nothing else reads: freed when they are made."""
+
 CROSSINGS = ("crossings",)
 CLAUSES = ("unknown_cells", "condition_cells", "condition_counts", "condition_states", "clause_states", "qualifications", "firings")
 UNITS = ("unit_spans",)

@@ -35,9 +35,6 @@ class Engine(Protocol):
     def view(self, name: str, select: str) -> None:
         """Gives a SELECT a name without running it."""
 
-    def drop(self, name: str) -> None:
-        """Frees the relation ``name``, if there is one."""
-
     def arrow(self, select: str, values: Sequence[Any] = ()) -> pa.Table:
         """The rows of a SELECT; ``values`` fill its ``?`` marks."""
 

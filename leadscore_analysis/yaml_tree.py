@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +50,7 @@ def tree_and_repeated_keys(text: str, *, source: str = "") -> tuple[CommentedMap
 def settings_text(tree: CommentedMap) -> str:
     """The YAML text of ``tree``, with the comments and the order it was read with."""
     stream = io.StringIO()
-    _yaml().dump(tree, stream)
+    _yaml().dump(copy.deepcopy(tree), stream)  # writing moves a tree's comments: a later copy of one that was written would lose them
     return stream.getvalue()
 
 
@@ -143,6 +144,7 @@ def _yaml() -> YAML:
     yaml.allow_duplicate_keys = True
     yaml.width = 4096
     yaml.preserve_quotes = True
+    yaml.brace_single_entry_mapping_in_flow_sequence = True  # [{band: cold}], as people write it
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
 

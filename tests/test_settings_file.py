@@ -1,5 +1,6 @@
 """Settings files are read whole, and every fault is told at once."""
 
+import copy
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -141,6 +142,14 @@ def test_a_file_that_is_no_text_is_told(tmp_path):
 def test_words_that_other_readers_change_stay_as_written():
     tree = settings_tree("country: no\ncode: 010\ntime: 12:30\n")
     assert (tree["country"], tree["time"]) == ("no", "12:30")
+
+
+def test_what_was_written_can_be_copied_and_written_again():
+    text = "rules:\n  # the first\n  - {rule: a}\n  - rule: b   # the second\n"
+    tree = settings_tree(text)
+    assert settings_text(tree) == text
+    assert settings_text(copy.deepcopy(tree)) == text
+    assert settings_text(tree) == text
 
 
 def test_comments_survive_reading_and_writing():

@@ -1,6 +1,7 @@
 """Each preset tells its story: literal scores, cells, alerts and qualified leads that a person can work out by hand."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.columns import missing_columns
-from leadscore_analysis.rulebook.preset import preset_names, presets
+from leadscore_analysis.rulebook.preset import preset_names, preset_text, presets
 from tests.rulebook.preset_story import FOLDER, START, Story, cell_of, replayed, scores_of, story_of
 
 CASES = {"email-agency", "engagement-thermometer", "mailblue", "fit-and-interest", "webshop-nurture"}
@@ -68,6 +69,17 @@ def test_a_preset_has_no_faults_no_warnings_and_says_what_each_score_is_for(name
 def test_a_preset_needs_no_column_but_those_that_every_history_has(name: str):
     bare = {"events": {"event_id", "lead_id", "occurred_at", "event_type"}, "leads": {"lead_id"}, "accounts": {"account_id"}}
     assert missing_columns(story_of(name).rulebook.model, {**bare, "deals": {"deal_id"}}) == []
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_is_written_as_it_was_read(name: str):
+    assert story_of(name).rulebook.text() == preset_text(name)
+
+
+def test_points_changed_change_their_own_line_alone():
+    text = story_of("email-agency").rulebook.with_points({("scores", 0, "groups", 1, "rules", 2, "points"): Decimal(20)}).text()
+    changed = [pair for pair in zip(preset_text("email-agency").splitlines(), text.splitlines(), strict=True) if pair[0] != pair[1]]
+    assert [line.strip()[:70] for _, line in changed] == ["- {rule: demo-request, kind: event, event: demo_request, points: 20, n"]
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

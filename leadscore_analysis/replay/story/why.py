@@ -103,7 +103,7 @@ class Reasons:
         version = self.telling.version(self.facts, posting.posted_us, table)
         if posting.entry_no == AWARD:
             return Reason(version, self._holding(rule, posting.posted_us, table) + (self._say("attribute.kept") if rule.permanent else ""))
-        if (posting.rule_key, posting.shape_key, posting.posted_us) in self.facts.starts():
+        if (posting.rule_key, posting.shape_key, posting.posted_us) in self.facts.starts:
             return Reason(version, self._say("attribute.still"))
         if not any(found.starts_us == posting.posted_us for found in self.facts.versions):
             return Reason(version, self._say("over"))

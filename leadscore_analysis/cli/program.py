@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from leadscore_analysis.errors import LeadscoreError
 
-COMMANDS = ("demo", "start", "preset", "explain", "run", "load", "check", "replay", "evaluate", "suggest", "report")
+COMMANDS = ("demo", "start", "preset", "explain", "run", "load", "check", "replay", "evaluate", "suggest", "compare", "report")
 """In the order of the help. Each file imports what is heavy inside its command, so that the help comes at once."""
 
 DONE, FAULTS, STOPPED = 0, 1, 130

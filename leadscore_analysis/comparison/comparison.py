@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from leadscore_analysis.checked import checked_study, seen_history
+from leadscore_analysis.checked import seen_history
 from leadscore_analysis.comparison.breakdowns import (
     SIDES,
     alerts_a_week,
@@ -22,17 +22,16 @@ from leadscore_analysis.comparison.breakdowns import (
 from leadscore_analysis.comparison.conversion import conversion_by_group
 from leadscore_analysis.comparison.figures import paired_figures, same_rows
 from leadscore_analysis.comparison.instants import MOVERS, counted, left_out, movers, qualified_instants, qualified_leads
+from leadscore_analysis.comparison.loading import Given, checked_rulebooks
 from leadscore_analysis.comparison.period import Period, seen_until
 from leadscore_analysis.comparison.qualifying import Qualifying, qualifying
 from leadscore_analysis.comparison.rule_points import points_by_rule
 from leadscore_analysis.comparison.seen_part import seen_part
 from leadscore_analysis.engine import Progress
-from leadscore_analysis.errors import Fault, FaultsError, LeadscoreError
 from leadscore_analysis.evaluation.figures import account_bootstrap
 from leadscore_analysis.history import History
 from leadscore_analysis.labels import label
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
 
@@ -66,9 +65,7 @@ class Comparison:
         return int(self.groups.loc[self.groups["group"].isin(MOVERS), "leads"].sum())
 
 
-def compare(
-    history: History | Path | str, a: Rulebook | Path | str, b: Rulebook | Path | str, study: Study, *, progress: Progress | None = None
-) -> Comparison:
+def compare(history: History | Path | str, a: Given, b: Given, study: Study, *, progress: Progress | None = None) -> Comparison:
     """The comparison of two rulebooks on the part of the history that lies before the study's holdout and is known.
 
     A lead is qualified by the rulebook's paths; under a rulebook without any, by crossing the line in force on the judged score.
@@ -77,7 +74,7 @@ def compare(
     >>> compare("data/history.duckdb", "rulebooks/current.yml", "rulebooks/candidate.yml", study).groups  # doctest: +SKIP
     """
     opened = history if isinstance(history, History) else History.open(history)
-    books = _checked(opened, (a, b), study)
+    books = checked_rulebooks(opened, (a, b), study)
     sides = [qualifying(book, study) for book in books]
     known = study.known_until if study.known_until is not None else seen_history(opened, study).known_until_us
     study_seen = study.model_copy(update={"known_until": known})
@@ -117,34 +114,6 @@ def _compared(replays: Sequence[Replay], sides: Sequence[Qualifying], study: Stu
         figures=paired_figures(rows, scores_b, everyone, study=study, period=period, bootstrap=bootstrap),
         movers=movers(leads, study=study.name),
     )
-
-
-def _checked(history: History, books: Sequence[Rulebook | Path | str], study: Study) -> list[Rulebook]:
-    """Both rulebooks, loaded and checked with the study and the history; FaultsError with the faults of all of them."""
-    loaded: list[Rulebook] = []
-    faults: list[Fault] = []
-    for book in books:
-        try:
-            loaded.append(book if isinstance(book, Rulebook) else Rulebook.load(book))
-        except LeadscoreError as error:
-            faults += _faults_of(error, book)
-    found = [(book, [fault for fault in checked_study(study, book, history) if not fault.warning]) for book in loaded]
-    if faults or any(told for _, told in found):
-        own = [fault for fault in checked_study(study, None, history) if not fault.warning]
-        faults = [*own, *faults, *(_of_book(fault, book) for book, told in found for fault in told if fault not in own)]
-    if faults:
-        raise FaultsError(faults, source=study.name)
-    return loaded
-
-
-def _faults_of(error: LeadscoreError, book: Rulebook | Path | str) -> list[Fault]:
-    found = error.faults if isinstance(error, FaultsError) else (Fault("", str(error)),)
-    return [replace(fault, where=f"{book}: {fault.where}" if fault.where else "") for fault in found]
-
-
-def _of_book(fault: Fault, book: Rulebook) -> Fault:
-    path = str(book.file.path)
-    return fault if fault.where.startswith(path) else replace(fault, where=f"{path}: {fault.where}")
 
 
 def _halves(progress: Progress | None) -> list[Progress | None]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from leadscore_analysis.comparison.instants import EARLIER, GROUPS, LATER, counted, qualifying_under
 from leadscore_analysis.comparison.period import Period
@@ -66,7 +66,7 @@ def wilson(won: Floats, all_: Floats) -> tuple[Floats, Floats]:
     >>> round(float(low[0]), 4), round(float(high[0]), 4)
     (0.2366, 0.7634)
     """
-    z = float(norm.ppf((1 + LEVEL) / 2))
+    z = NormalDist().inv_cdf((1 + LEVEL) / 2)
     share = divided(won, all_)
     some = np.where(all_ > 0, all_, np.nan)
     middle = (share + z**2 / (2 * some)) / (1 + z**2 / some)

@@ -10,7 +10,7 @@ from leadscore_analysis import charts
 from leadscore_analysis.charts import conversion_by_group, groups_by_segment, groups_by_week, leads_by_path, points_by_rule, qualified_flow
 from leadscore_analysis.charts.comparison_parts import count_text
 from leadscore_analysis.clock import DAY_US, utc_datetime
-from leadscore_analysis.comparison.instants import GROUPS, MOVERS
+from leadscore_analysis.comparison.instants import GROUPS, NEWLY, NO_LONGER
 from leadscore_analysis.evaluation.masks import shown_count
 from leadscore_analysis.reports.compare.inputs import CompareInputs
 from leadscore_analysis.reports.drawn import drawn
@@ -19,7 +19,7 @@ from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import Words
 
 RATE = Column("rate", "share", "low", "high")
-MOST_RULES = 8
+MOST_RULES = 5
 
 
 def groups_section(inputs: CompareInputs, words: Words) -> Section:
@@ -73,7 +73,7 @@ def weeks_section(inputs: CompareInputs, words: Words) -> Section:
 def points_section(inputs: CompareInputs, words: Words) -> Section:
     """What each rule had given the moving groups, under A and under B."""
     table = inputs.tables["by_rule"]
-    groups = [group for group in MOVERS if (table["group"] == group).any()]
+    groups = [group for group in (NEWLY, NO_LONGER) if (table["group"] == group).any()]
     columns = (
         Column("moved", "word"),
         Column("rule", "text"),

@@ -8,26 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import Token, TokenType  # type: ignore[attr-defined]
 
 from leadscore_analysis.clock import instant_us, utc_datetime
 from leadscore_analysis.errors import Fault, InputError, did_you_mean
+from leadscore_analysis.rulebook.where_words import DEEPEST, HINT, check_words, reason, short
 
-LONGEST = 4_000
-DEEPEST = 40
-MOST_TOKENS = 1_000
+MOST_NODES = 10_000
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 _LOGIC = (exp.And, exp.Or, exp.Not, exp.Paren)
 _TESTS = (exp.In, exp.Like, exp.Between, exp.Is)
 _TEXT_FUNCTIONS = (exp.Lower, exp.Upper, exp.Trim, exp.Length)
-_VALUES = (exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Neg)
-_ALLOWED = frozenset({*_COMPARISONS, *_LOGIC, *_TESTS, *_TEXT_FUNCTIONS, *_VALUES})
-_HINT = "a where knows columns, literals, = <> < <= > >=, AND OR NOT, IN, LIKE, BETWEEN, IS NULL, lower, upper, trim and length"
+_ARGUMENTS: dict[type[exp.Expr], tuple[str, ...]] = {
+    **dict.fromkeys((*_COMPARISONS, exp.And, exp.Or), ("this", "expression")),
+    **dict.fromkeys((exp.Not, exp.Paren, exp.Neg, exp.Column, exp.Boolean, *_TEXT_FUNCTIONS), ("this",)),
+    exp.In: ("this", "expressions"),
+    exp.Like: ("this", "expression", "negate"),
+    exp.Between: ("this", "low", "high"),
+    exp.Is: ("this", "expression"),
+    exp.Identifier: ("this", "quoted"),
+    exp.Literal: ("this", "is_string"),
+    exp.Null: (),
+}
+"""The nodes that a tree may hold, and what each may be told: anything else that a parser may know is refused."""
 _NUMBERS = (
     "TINYINT",
     "SMALLINT",
@@ -56,16 +64,17 @@ class Condition:
     @classmethod
     def parse(cls, text: str) -> Condition:
         """The condition that ``text`` says; InputError with what is not allowed and where."""
-        _check_size(text)
-        tokens = _tokens(text)
-        _check_tokens(tokens)
+        check_words(text)
         try:
             trees = sqlglot.parse(text, dialect="duckdb")
         except (SqlglotError, RecursionError) as error:
-            raise InputError(f"where must be a condition; got {_short(text)} ({_reason(error)})", hint=_HINT) from None
+            raise InputError(f"where must be a condition; got {short(text)} ({reason(error)})", hint=HINT) from None
         if len(trees) != 1 or trees[0] is None:
-            raise InputError(f"where must be one condition; got {_short(text)}", hint=_HINT)
+            raise InputError(f"where must be one condition; got {short(text)}", hint=HINT)
         tree = trees[0]
+        _check_depth(tree, text)
+        if _printed_nodes(tree) > MOST_NODES:
+            raise InputError(f"where must be shorter; got {short(text)}", hint="split the rule, or use values")
         for node in tree.walk():
             _check_node(node)
         _check_boolean(tree)
@@ -103,64 +112,67 @@ def column_faults(condition: Condition, known: Collection[str], *, table: str, o
     ]
 
 
-def _check_size(text: str) -> None:
-    if not text.strip():
-        raise InputError("where must be a condition; got an empty text", hint=_HINT)
-    depth = deepest = 0
-    for sign in text:
-        depth += (sign == "(") - (sign == ")")
-        deepest = max(deepest, depth)
-    if len(text) > LONGEST or deepest > DEEPEST:
-        raise InputError(f"where must have at most {LONGEST} characters and {DEEPEST} nested parentheses; got {len(text)} and {deepest}")
+def _check_depth(tree: exp.Expr, text: str) -> None:
+    """Chains of AND and of OR may be long, nothing may be nested deep: neither Python nor an engine could follow."""
+    waiting = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise InputError(
+                f"where must have at most {DEEPEST} conditions nested in one another; got {short(text)}", hint="use AND and OR"
+            )
+        waiting += [(part, depth + 1) for part in _parts(node)]
 
 
-def _tokens(text: str) -> list[Token]:
-    try:
-        tokens = sqlglot.tokenize(text, dialect="duckdb")
-    except SqlglotError as error:
-        raise InputError(f"where must be a condition; got {_short(text)} ({_reason(error)})", hint=_HINT) from None
-    if len(tokens) > MOST_TOKENS or sum(token.token_type == TokenType.NOT for token in tokens) > DEEPEST:
-        raise InputError(f"where must be shorter; got {len(tokens)} words", hint="split the rule, or use values")
-    return list(tokens)
+def _parts(node: exp.Expr) -> list[exp.Expr]:
+    """The nodes below; a chain of AND or of OR has all its members side by side."""
+    if not isinstance(node, exp.And | exp.Or):
+        return list(node.iter_expressions())
+    found, waiting = [], [node.expression, node.this]
+    while waiting:
+        part = waiting.pop()
+        if type(part) is type(node):
+            waiting += [part.expression, part.this]
+        else:
+            found.append(part)
+    return found
 
 
-def _check_tokens(tokens: list[Token]) -> None:
-    for token in tokens:
-        if token.comments:
-            raise InputError("where must have no comments", hint="put remarks in the rule's note")
-        if token.token_type == TokenType.SEMICOLON:
-            raise InputError("where must be one condition, without ';'", hint=_HINT)
-        if token.text in ("!=", "=="):
-            raise InputError(f"where must compare with = or <>; got {token.text}", hint=f"write {'<>' if token.text == '!=' else '='}")
+def _printed_nodes(node: exp.Expr) -> int:
+    """How many nodes will be printed: what BETWEEN and IN test is printed once for each value that it is tested against."""
+    inner = [_printed_nodes(part) for part in _parts(node)]
+    again = 2 if isinstance(node, exp.Between) else len(node.expressions) if isinstance(node, exp.In) else 1
+    return 1 + sum(inner) + (again - 1) * sum(inner[:1])
 
 
 def _check_node(node: exp.Expr) -> None:
-    if type(node) not in _ALLOWED:
-        raise InputError(f"where must not hold {_short(node.sql())} ({type(node).__name__})", hint=_HINT)
+    known = _ARGUMENTS.get(type(node))
+    if known is None or any(value not in (None, False, []) and name not in known for name, value in node.args.items()):
+        raise InputError(f"where must not hold {short(node.sql())} ({type(node).__name__})", hint=HINT)
     if isinstance(node, exp.Column) and (node.table or not isinstance(node.this, exp.Identifier)):
-        raise InputError(f"where must name plain columns; got {_short(node.sql())}", hint="write the column's name alone")
+        raise InputError(f"where must name plain columns; got {short(node.sql())}", hint="write the column's name alone")
     if isinstance(node, exp.Between) and node.args.get("symmetric") is not None:
-        raise InputError(f"BETWEEN must have its lower end first; got {_short(node.sql())}", hint="write visits BETWEEN 1 AND 5")
+        raise InputError(f"BETWEEN must have its lower end first; got {short(node.sql())}", hint="write visits BETWEEN 1 AND 5")
     if isinstance(node, exp.In) and (not node.expressions or node.args.get("query") or node.args.get("unnest") or node.args.get("field")):
-        raise InputError(f"IN must have a list of literals; got {_short(node.sql())}", hint="write country IN ('NL', 'BE')")
+        raise InputError(f"IN must have a list of literals; got {short(node.sql())}", hint="write country IN ('NL', 'BE')")
     if isinstance(node, exp.Is) and not isinstance(node.expression, exp.Null):
         hint = "write the column alone, or NOT before it" if isinstance(node.expression, exp.Boolean) else "write country IS NULL"
-        raise InputError(f"IS must be followed by NULL or NOT NULL; got {_short(node.sql())}", hint=hint)
+        raise InputError(f"IS must be followed by NULL or NOT NULL; got {short(node.sql())}", hint=hint)
     if isinstance(node, exp.Neg) and not (isinstance(node.this, exp.Literal) and not node.this.is_string):
-        raise InputError(f"'-' must stand before a number; got {_short(node.sql())}", hint=_HINT)
+        raise InputError(f"'-' must stand before a number; got {short(node.sql())}", hint=HINT)
     if isinstance(node, exp.Trim) and (node.args.get("expression") or node.args.get("position")):
-        raise InputError(f"trim must have one value; got {_short(node.sql())}", hint="write trim(country) = 'NL'")
+        raise InputError(f"trim must have one value; got {short(node.sql())}", hint="write trim(country) = 'NL'")
 
 
 def _check_boolean(node: exp.Expr) -> None:
     """What stands where a truth value is needed must be one: a test, a truth value or a bare column."""
     if isinstance(node, exp.And | exp.Or):
-        _check_boolean(node.this)
-        _check_boolean(node.expression)
+        for part in _parts(node):
+            _check_boolean(part)
     elif isinstance(node, exp.Not | exp.Paren):
         _check_boolean(node.this)
     elif not isinstance(node, (*_COMPARISONS, *_TESTS, exp.Boolean, exp.Column, exp.Null)):
-        raise InputError(f"where must be a condition; got {_short(node.sql())}", hint="compare it with something")
+        raise InputError(f"where must be a condition; got {short(node.sql())}", hint="compare it with something")
 
 
 @dataclass(frozen=True)
@@ -174,7 +186,7 @@ class _Typed:
 
     def condition(self, node: exp.Expr) -> exp.Expr:  # noqa: PLR0911 -- one return for each kind of node
         if isinstance(node, exp.And | exp.Or):
-            return type(node)(this=self.condition(node.this), expression=self.condition(node.expression))
+            return reduce(lambda left, right: type(node)(this=left, expression=right), map(self.condition, _parts(node)))
         if isinstance(node, exp.Not | exp.Paren):
             return type(node)(this=self.condition(node.this))
         if isinstance(node, exp.Column):
@@ -185,8 +197,9 @@ class _Typed:
             return exp.Paren(this=exp.And(this=self.condition(low), expression=self.condition(high)))
         if isinstance(node, exp.In):
             return self._in(node)
-        if isinstance(node, exp.Like):
-            return exp.Like(this=self._as(node.this, "VARCHAR"), expression=self._as(node.expression, "VARCHAR"))
+        if isinstance(node, exp.Like):  # some versions of sqlglot have NOT LIKE as a node of its own
+            like = exp.Like(this=self._as(node.this, "VARCHAR"), expression=self._as(node.expression, "VARCHAR"))
+            return exp.Not(this=exp.Paren(this=like)) if node.args.get("negate") else like
         if isinstance(node, exp.Is):
             return exp.Is(this=self._value(node.this), expression=node.expression)
         if isinstance(node, _COMPARISONS):
@@ -220,7 +233,7 @@ class _Typed:
             return self._kind(node.this)
         if isinstance(node, exp.Column):
             return _family(self._found(node)[1])
-        if isinstance(node, exp.Boolean):
+        if isinstance(node, (exp.Boolean, *_COMPARISONS, *_LOGIC, *_TESTS)):
             return "BOOLEAN"
         if isinstance(node, exp.Neg | exp.Length) or (isinstance(node, exp.Literal) and not node.is_string):
             return "DOUBLE"
@@ -281,11 +294,3 @@ def _family(kind: str) -> str:
 def _number(value: exp.Expr) -> exp.Expr:
     """A value as a number: NULL where it is none, as of text and NaN."""
     return exp.Anonymous(this="number", expressions=[value])
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 80 else text[:77] + "…")
-
-
-def _reason(error: Exception) -> str:
-    return str(error).splitlines()[0].split(". Line")[0][:120]

@@ -8,7 +8,7 @@ from typing import Any
 Row = Mapping[str, Any]
 Reading = Callable[[Row], Any]
 
-_TOKEN = re.compile(r"\s*('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[0-9]+(?:\.[0-9]+)?|[A-Za-z_][A-Za-z_0-9]*|<>|<=|>=|[-=<>(),])")
+_TOKEN = re.compile(r"\s*('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[0-9]+(?:\.[0-9]+)?(?:e[0-9]+)?|[A-Za-z_][A-Za-z_0-9]*|<>|<=|>=|[-=<>(),])")
 _FUNCTIONS: dict[str, Callable[[str], Any]] = {"LOWER": str.lower, "UPPER": str.upper, "TRIM": lambda text: text.strip(" "), "LENGTH": len}
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {

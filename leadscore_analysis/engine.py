@@ -1,8 +1,8 @@
 """What a database must be able to do for the relations, and how a plan of relations runs on it.
 
 The relations stand in ``relations/*.sql``, one SELECT a file, in SQL that every engine reads alike. An engine brings
-four functions of its own to that text: ``floor_div(a, b)``, ``micros(instant)``, ``instant(micros)`` and ``number(value)``, which
-is NULL for text that is no finite number.
+five functions of its own to that text: ``floor_div(a, b)``, ``micros(instant)``, ``instant(micros)``, ``number(value)``, which
+is NULL for text that is no finite number, and ``text_hash(text)``, 64 bits that are the same for the same text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Engine(Protocol):
         """What is raised when a number grows beyond its type."""
 
     def table(self, name: str, rows: pa.Table) -> None:
-        """Keeps ``rows`` as the relation ``name``."""
+        """Keeps ``rows`` as the relation ``name``. A column that comes dictionary-encoded holds few different texts."""
 
     def create(self, name: str, select: str) -> None:
         """Makes the relation ``name`` from a SELECT, in the place of an earlier one."""
@@ -54,6 +54,14 @@ class Engine(Protocol):
 def frame(engine: Engine, select: str, values: Sequence[Any] = ()) -> pd.DataFrame:
     """The rows of a SELECT as a DataFrame."""
     rows: pd.DataFrame = engine.arrow(select, values).to_pandas()
+    return rows
+
+
+def plain_texts(rows: pa.Table) -> pa.Table:
+    """The rows with dictionary-encoded texts as plain ones."""
+    for place, column in enumerate(rows.schema):
+        if pa.types.is_dictionary(column.type):
+            rows = rows.set_column(place, column.name, rows.column(place).cast(column.type.value_type))
     return rows
 
 

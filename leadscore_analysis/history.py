@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from leadscore_analysis.engine import frame, quoted, relation_text, run_plan
 from leadscore_analysis.engines.duckdb import DuckDBEngine, is_one_select, parquet_rows, projection
@@ -24,6 +25,7 @@ RESULTS = ("ledger", "timeline", "crossings", "qualified", "alerts", "scores", "
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _QUERY_HINT = "there are events, leads, accounts, deals and stage_changes, and after a replay ledger, timeline, scores and examples"
 _KEY_PLAN = ("history_empty_keys", "history_duplicate_keys", "history_duplicate_examples")
+_NO_IDS = pa.table({"event_id": pa.array([], pa.string()), "row_count": pa.array([], pa.int64())})
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,24 @@ class History:
             hashes = [engine.content_hash(name) for name in TABLES]
         return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
-    def key_faults(self) -> list[Fault]:
+    def key_faults(self, *, memory_limit: str | None = None) -> list[Fault]:
         """Empty keys, duplicate event ids, and entities with two versions of one start: what stops a replay."""
-        with DuckDBEngine() as engine:
+        with DuckDBEngine(memory_limit=memory_limit) as engine:
             self.attach(engine)
+            _find_repeated_ids(engine)
             run_plan(engine, _KEY_PLAN)
             empty = engine.arrow("SELECT * FROM history_empty_keys WHERE row_count > 0 ORDER BY table_name, column_name").to_pylist()
             duplicate = engine.arrow("SELECT * FROM history_duplicate_examples ORDER BY table_name").to_pylist()
         return [*map(_empty_key, empty), *map(_duplicate_key, duplicate)]
+
+
+def _find_repeated_ids(engine: DuckDBEngine) -> None:
+    """Makes ``history_repeated_ids``; hashes alone are looked at where they tell all ids apart."""
+    [counted] = engine.arrow(relation_text("history_event_ids")).to_pylist()
+    if counted["ids"] == counted["different"]:
+        engine.table("history_repeated_ids", _NO_IDS)
+    else:
+        run_plan(engine, ("history_repeated_ids",))
 
 
 def _answer(engine: DuckDBEngine, query: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from sqlglot import exp
 import leadscore_analysis
 
 RELATIONS = sorted((Path(leadscore_analysis.__file__).parent / "relations").glob("*.sql"))
-FUNCTIONS = {"floor_div", "instant", "micros", "number"}
+FUNCTIONS = {"floor_div", "instant", "micros", "number", "text_hash"}
 WINDOW_FRAMES = {"ROWS"}
 ALLOWED = {
     *("Select", "From", "Table", "TableAlias", "Alias", "Identifier", "Column", "Star", "Subquery", "Union", "With", "CTE"),

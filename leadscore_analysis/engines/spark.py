@@ -16,6 +16,7 @@ import pyarrow as pa
 import sqlglot
 from sqlglot import exp
 
+from leadscore_analysis.engine import plain_texts
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.files import written_whole
 
@@ -40,6 +41,7 @@ _FUNCTIONS = f"""
 CREATE OR REPLACE TEMPORARY FUNCTION floor_div(a BIGINT, b BIGINT) RETURNS BIGINT RETURN (a - pmod(a, b)) DIV b;
 CREATE OR REPLACE TEMPORARY FUNCTION micros(t TIMESTAMP) RETURNS BIGINT RETURN unix_micros(t);
 CREATE OR REPLACE TEMPORARY FUNCTION instant(us BIGINT) RETURNS TIMESTAMP RETURN timestamp_micros(us);
+CREATE OR REPLACE TEMPORARY FUNCTION text_hash(a STRING) RETURNS BIGINT RETURN xxhash64(a);
 CREATE OR REPLACE TEMPORARY FUNCTION finite(written STRING, a DOUBLE) RETURNS DOUBLE
     RETURN CASE WHEN written RLIKE '{_NUMBER}' AND abs(a) < double('Infinity') THEN a END
 """
@@ -95,7 +97,7 @@ class SparkEngine:
     def table(self, name: str, rows: pa.Table) -> None:
         """Keeps ``rows`` as the relation ``name``."""
         with _quiet():
-            self._session.createDataFrame(rows).createOrReplaceTempView(name)
+            self._session.createDataFrame(plain_texts(rows)).createOrReplaceTempView(name)
 
     def read(self, name: str, path: Path) -> None:
         """Gives the rows of a Parquet file a name."""

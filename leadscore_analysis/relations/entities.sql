@@ -1,26 +1,17 @@
 -- One row an entity, with its first appearance: the earliest of its events and dated versions, else the history's first event.
--- Reads: lead_ids, event_rows, leads
+-- Reads: lead_ids, leads
 -- Key: entity_key
 SELECT
     k.entity_key,
     'lead' AS entity,
     k.entity_id,
-    COALESCE(seen.appeared_us, start.first_us) AS appeared_us
+    COALESCE(CASE WHEN d.first_us < k.first_event_us THEN d.first_us ELSE COALESCE(k.first_event_us, d.first_us) END, start.first_us) AS appeared_us
 FROM lead_ids k
 LEFT JOIN (
-    SELECT
-        signs.lead_key,
-        MIN(signs.us) AS appeared_us
-    FROM (
-        SELECT lead_key, occurred_us AS us FROM event_rows
-        UNION ALL
-        SELECT d.entity_key AS lead_key, micros(l.valid_from) AS us
-        FROM leads l
-        JOIN lead_ids d
-            ON l.lead_id = d.entity_id
-        WHERE l.valid_from IS NOT NULL
-    ) signs
-    GROUP BY signs.lead_key
-) seen
-    ON k.entity_key = seen.lead_key
-CROSS JOIN (SELECT MIN(occurred_us) AS first_us FROM event_rows) start
+    SELECT lead_id, MIN(micros(valid_from)) AS first_us
+    FROM leads
+    WHERE valid_from IS NOT NULL
+    GROUP BY lead_id
+) d
+    ON k.entity_id = d.lead_id
+CROSS JOIN (SELECT MIN(first_event_us) AS first_us FROM lead_ids) start

@@ -1,8 +1,8 @@
 -- One row is a key of which the history holds more than one row: an event_id, or one start of an entity's versions.
--- Reads: events, leads, accounts, deals
+-- Reads: history_repeated_ids, leads, accounts, deals
 -- Key: table_name, key_value, valid_from
-SELECT 'events' AS table_name, event_id AS key_value, NULL AS valid_from, COUNT(*) AS row_count
-FROM events WHERE event_id IS NOT NULL GROUP BY event_id HAVING COUNT(*) > 1
+SELECT 'events' AS table_name, event_id AS key_value, NULL AS valid_from, row_count
+FROM history_repeated_ids
 UNION ALL
 SELECT 'leads' AS table_name, lead_id AS key_value, valid_from, COUNT(*) AS row_count
 FROM leads WHERE lead_id IS NOT NULL GROUP BY lead_id, valid_from HAVING COUNT(*) > 1

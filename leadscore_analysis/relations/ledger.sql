@@ -2,7 +2,7 @@
 -- Reads: ledger_rows, entities, nodes, score_names, entry_names
 -- Key: none
 SELECT
-    e.entity,
+    s.entity,
     e.entity_id,
     s.score,
     n.node AS rule,

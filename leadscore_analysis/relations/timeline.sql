@@ -1,16 +1,15 @@
--- One row a stretch in which an entity's score keeps its value; ends_at is NULL while it is still open.
+-- One row a stretch in which an entity's score keeps its value, in the order of entities; ends_at is NULL while it is still open.
 -- Reads: stretches, entities, score_names
 -- Key: entity, entity_id, score, starts_at
 SELECT
-    e.entity,
+    s.entity,
     e.entity_id,
     s.score,
     instant(r.starts_us) AS starts_at,
     instant(r.ends_us) AS ends_at,
     CAST(CAST(r.value AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4)) AS value
-FROM stretches r
+FROM (SELECT entity_key, score_key, starts_us, ends_us, value FROM stretches ORDER BY entity_key, score_key, starts_us) r
 JOIN entities e
     ON r.entity_key = e.entity_key
 JOIN score_names s
     ON r.score_key = s.score_key
-ORDER BY r.entity_key, r.score_key, r.starts_us

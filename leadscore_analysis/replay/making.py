@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import pyarrow as pa
 
@@ -12,7 +13,7 @@ from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.fragments import Fragments
 from leadscore_analysis.replay.nodes import SCORE_LEVEL
-from leadscore_analysis.replay.row_tables import rows_of
+from leadscore_analysis.replay.row_tables import Key, Name, rows_of
 from leadscore_analysis.replay.rows import RuleRows
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.reach import LARGEST_SCORE
@@ -20,6 +21,15 @@ from leadscore_analysis.rulebook.reach import LARGEST_SCORE
 _ENTRIES = ((1, "award"), (2, "step"), (3, "withdraw"), (4, "cap"), (5, "derived"))
 _LARGEST_BLOCK = 40
 """No account has more than 2 to this power of instants."""
+
+
+_CHANGES: dict[str, type] = {"rule_key": Key, "tier_no": Key, "entity_key": Key, "us": int, "change": int}
+_EMPTY: dict[str, dict[str, type]] = {
+    "caps": {"node_key": Key, "entity_key": Key, "posted_us": int, "points": int},
+    "derived_so_far": {"rule_key": Key, "entity_key": Key, "entry_no": Key, "posted_us": int, "points": int},
+    "derived_sums": {"entity_key": Key, "score_key": Key, "starts_us": int, "ends_us": int, "total": int},
+}
+"""Relations that grow with each level of bounds and each depth of scores made from scores; they start empty."""
 
 
 class Making:
@@ -31,11 +41,21 @@ class Making:
         self._progress = progress
         self._fragments = Fragments(engine, model, rows)
         self._made: set[str] = set()
+        self._views = plans.VIEWS
+        if rows.tables["tiers"].num_rows == 0:
+            self._without_tiers()
         for name, table in rows.tables.items():
             engine.table(name, table)
-        engine.table("entry_names", rows_of({"entry_no": int, "entry": str}, _ENTRIES))
+        engine.table("entry_names", rows_of({"entry_no": Key, "entry": Name}, _ENTRIES))
         engine.table("block_sizes", rows_of({"size": int}, [(2**power,) for power in range(_LARGEST_BLOCK)]))
-        engine.table("caps", rows_of({"node_key": int, "entity_key": int, "posted_us": int, "points": int}, ()))
+        for name, kinds in _EMPTY.items():
+            engine.table(name, rows_of(kinds, ()))
+
+    def _without_tiers(self) -> None:
+        """Where no rule counts how often something happens, anchors are read once and need not be kept."""
+        self._views = plans.VIEWS | {"stopped_anchors"}
+        self.engine.table("frequency_changes", rows_of(_CHANGES, ()))
+        self._made.add("frequency_changes")
 
     def scores(self) -> None:
         """Makes everything that the scores are told from: staging, awards, postings, bounds, stretches, and scores made from scores."""
@@ -43,18 +63,19 @@ class Making:
             self.plan(plans.STAGING)
             self.plan(plans.AWARDS)
             for level in self.rows.levels:
-                if level <= SCORE_LEVEL:
-                    self._cap(level)
+                if level < SCORE_LEVEL:
+                    self._once(f"bounds of level {level}", partial(self._cap, level))
+            self._once("sums of scores", self._sum)
             self.plan(plans.SCORES)
             for depth in self.rows.derived:
-                self._combine(depth)
+                self._once(f"scores of depth {depth}", partial(self._combine, depth))
 
     def plan(self, names: Sequence[str]) -> None:
         """Makes the relations of a plan that were not made yet, and after each what accounts and deals add to it."""
         for name in names:
             if name not in self._made:
                 self.tell(name)
-                (self.engine.view if name in plans.VIEWS else self.engine.create)(name, self.text(name))
+                (self.engine.view if name in self._views else self.engine.create)(name, self.text(name))
                 for other, relation in plans.OTHERS.get(name, ()) if self.rows.others else ():
                     self.engine.create(other, self.text(relation))
                 self._made.add(name)
@@ -83,36 +104,45 @@ class Making:
         if self._progress is not None:
             self._progress(step, len(self._made) / (len(plans.STAGING) + len(plans.AWARDS) + len(plans.SCORES)))
 
+    def _once(self, step: str, work: Callable[[], None]) -> None:
+        if step not in self._made:
+            self.tell(step)
+            work()
+            self._made.add(step)
+
     def _cap(self, level: int) -> None:
-        """Applies the bounds of one level: rules, then groups, then scores."""
-        step = f"bounds of level {level}"
-        if step in self._made:
-            return
-        self.tell(step)
+        """Holds the rules, then the groups, within their bounds."""
         bounds = self.rows.tables["bounds"].to_pandas()
         nodes = bounds[bounds["level"] == level]
         members = self.rows.tables["members"].to_pandas()
         self.engine.table("level_nodes", pa.Table.from_pandas(nodes, preserve_index=False))
         self.engine.table("level_members", pa.Table.from_pandas(members[members["node_key"].isin(nodes["node_key"])], preserve_index=False))
-        for name, relation in (("level_caps", "level_caps"), ("caps", "caps_so_far")):
-            self.engine.create(name, self.text(relation))
-        self._made.add(step)
+        self._create(plans.EXCESS_OF_RULES)
+
+    def _sum(self) -> None:
+        """Makes the sums of the scores that have rules, and holds the scores within their bounds."""
+        self.engine.table("summed_scores", self.rows.summed[0])
+        self.engine.view("changes", self.text("rule_changes"))
+        self.engine.create("rule_sums", self.text("score_sums"))
+        self.engine.view("all_sums", self.text("all_sums"))
+        if SCORE_LEVEL in self.rows.levels:
+            self._create(plans.EXCESS_OF_SCORES)
 
     def _combine(self, depth: int) -> None:
-        """Makes the scores of one depth from those below, holds them within their bounds, and adds their stretches."""
-        step = f"scores of depth {depth}"
-        if step in self._made:
-            return
-        self.tell(step)
+        """Makes the scores of one depth from those below, their sums, and what holds them within their bounds."""
         derived = self.rows.derived[depth]
         for rows, table, plan in ((derived.formulas, "formula_weights", plans.FORMULAS), (derived.rollups, "rollups", plans.ROLLUPS)):
             if rows.num_rows:
                 self.engine.table(table, rows)
-                for name, relation in plan:
-                    self.engine.create(name, self.text(relation))
+                self._create(plan)
         for name in plans.PASSING:
             self.engine.drop(name)
+        self.engine.table("summed_scores", self.rows.summed[depth])
+        self.engine.view("changes", self.text("derived_changes"))
+        self._create(plans.DERIVED_SUMS)
         if SCORE_LEVEL + depth in self.rows.levels:
-            self._cap(SCORE_LEVEL + depth)
-        self.engine.create("stretches", self.text("stretches"))
-        self._made.add(step)
+            self._create(plans.EXCESS_OF_SCORES)
+
+    def _create(self, plan: Sequence[tuple[str, str]]) -> None:
+        for name, relation in plan:
+            self.engine.create(name, self.text(relation))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from leadscore_analysis.replay.row_tables import rows_of, ten_thousandths
+from leadscore_analysis.replay.row_tables import Key, Name, rows_of, ten_thousandths
 from leadscore_analysis.rulebook.models import RulebookModel, Score
 from leadscore_analysis.rulebook.walk import placed_rules
 
@@ -55,12 +55,16 @@ class Nodes:
         ]
         names += [(key, name, key) for name, key in self.score_keys.items()]
         scores = [(self.score_keys[score.score], score.score, score.entity) for score in self.model.scores]
-        bound_kinds = {"node_key": int, "entity": str, "level": int, "lower": int, "upper": int}
+        bound_kinds = {"node_key": Key, "entity": str, "level": int, "lower": int, "upper": int}
         return {
-            "nodes": rows_of({"node_key": int, "node": str, "score_key": int}, names),
-            "score_names": rows_of({"score_key": int, "score": str, "entity": str}, scores),
+            "nodes": rows_of({"node_key": Key, "node": Name, "score_key": Key}, names),
+            "score_names": rows_of({"score_key": Key, "score": Name, "entity": Name}, scores),
             "bounds": rows_of(bound_kinds, self._bounds()),
-            "members": rows_of({"node_key": int, "member_key": int}, self._members()),
+            "score_bounds": rows_of(
+                {"score_key": Key, "lower": int, "upper": int},
+                [(self.score_keys[s.score], _bound(s.min), _bound(s.max)) for s in self.model.scores],
+            ),
+            "members": rows_of({"node_key": Key, "member_key": Key}, self._members()),
         }
 
     def derived(self) -> dict[int, Derived]:
@@ -74,9 +78,19 @@ class Nodes:
         formulas = [(key[s.score], key[part], int(weight * MILLIONTHS)) for s in scores for part, weight in (s.formula or {}).items()]
         rollups = [(key[s.score], key[s.rollup.score], int(s.rollup.how == "max")) for s in scores if s.rollup is not None]
         return Derived(
-            rows_of({"score_key": int, "part_key": int, "weight": int}, formulas),
-            rows_of({"score_key": int, "part_key": int, "is_max": int}, rollups),
+            rows_of({"score_key": Key, "part_key": Key, "weight": int}, formulas),
+            rows_of({"score_key": Key, "part_key": Key, "is_max": int}, rollups),
         )
+
+    def summed(self) -> dict[int, pa.Table]:
+        """The scores of each depth that are summed up together, lowest first."""
+        return {
+            depth: rows_of(
+                {"score_key": Key, "entity": str},
+                [(self.score_keys[s.score], s.entity) for s in self.model.scores if self.depths[s.score] == depth],
+            )
+            for depth in sorted(set(self.depths.values()))
+        }
 
     def levels(self) -> tuple[int, ...]:
         """The levels that have a bound, lowest first."""

@@ -92,7 +92,7 @@ class Replay:
         faults = missing_columns(self.rulebook.model, tables)
         if faults:
             raise FaultsError(faults, source=str(self.rulebook.file.path))
-        faults = self.history.key_faults()
+        faults = self.history.key_faults(memory_limit=self._memory_limit)
         if faults:
             raise FaultsError(faults, source=str(self.history.path))
 

@@ -13,7 +13,7 @@ from leadscore_analysis.replay.calendar import calendar_days
 from leadscore_analysis.replay.clauses import Clauses, clauses_of
 from leadscore_analysis.replay.matrix import matrix_cells
 from leadscore_analysis.replay.nodes import Derived, Nodes
-from leadscore_analysis.replay.row_tables import rows_of, ten_thousandths
+from leadscore_analysis.replay.row_tables import Key, narrowest, rows_of, ten_thousandths
 from leadscore_analysis.replay.selectors import Selector, SelectorList, active_us
 from leadscore_analysis.replay.terms import Shape, Term, shapes_and_terms
 from leadscore_analysis.rulebook.models import RulebookModel
@@ -34,6 +34,7 @@ class RuleRows:
     terms: tuple[Term, ...]
     levels: tuple[int, ...]
     derived: dict[int, Derived]
+    summed: dict[int, pa.Table]
     others: bool
     """Whether accounts or deals are scored too."""
 
@@ -62,7 +63,7 @@ def rule_rows(model: RulebookModel, *, line: Line | None, span_us: tuple[int, in
     }
     other_kinds = sorted({score.entity for score in model.scores} - {"lead"})
     tables["other_kinds"] = rows_of({"entity": str}, [(entity,) for entity in other_kinds])
-    return RuleRows(tables, events, attributes, tuple(terms), nodes.levels(), nodes.derived(), bool(other_kinds))
+    return RuleRows(tables, events, attributes, tuple(terms), nodes.levels(), nodes.derived(), nodes.summed(), bool(other_kinds))
 
 
 def _own_selector(key: int, placed: PlacedRule, timezone: str) -> Selector:
@@ -84,16 +85,16 @@ def _stops(key: int, placed: PlacedRule, others: SelectorList) -> Iterator[tuple
 
 
 def _selector_tables(events: list[Selector], attributes: list[Selector], placed: dict[int, PlacedRule]) -> dict[str, pa.Table]:
-    kinds = {"selector_key": int, "entity": str, "any_event": int, "from_us": int, "until_us": int}
+    kinds = {"selector_key": Key, "entity": str, "any_event": int, "from_us": int, "until_us": int}
     types = [(s.selector_key, name) for s in events if not s.any_event for name in s.event_types]
-    attribute_kinds = {"selector_key": int, "entity": str, "is_condition": int, "permanent": int, "first_us": int, "last_us": int}
+    attribute_kinds = {"selector_key": Key, "entity": str, "is_condition": int, "permanent": int, "first_us": int, "last_us": int}
     tests = [
         (s.selector_key, s.entity, int(s.selector_key not in placed), int(_permanent(placed.get(s.selector_key))), s.from_us, s.until_us)
         for s in attributes
     ]
     return {
         "selectors": rows_of(kinds, [(s.selector_key, s.entity, int(s.any_event), s.from_us, s.until_us) for s in events]),
-        "selector_types": rows_of({"selector_key": int, "event_type": str}, types),
+        "selector_types": rows_of({"selector_key": Key, "event_type": str}, types),
         "attribute_rules": rows_of(attribute_kinds, tests),
     }
 
@@ -111,21 +112,22 @@ def _rule_tables(
 ) -> dict[str, pa.Table]:
     shape_of = {shape.rule_key: shape.shape_key for shape in shapes}
     stoppable = {key for key, _, _ in stops}
-    rule_kinds = {"rule_key": int, "entity": str, "limited": int, "replaced": int, "from_start": int, "first_us": int, "last_us": int}
+    rule_kinds = {"rule_key": Key, "entity": str, "limited": int, "replaced": int, "from_start": int, "first_us": int, "last_us": int}
     rules = [_rule_row(key, rule, shape_of, stoppable, timezone) for key, rule in placed if not isinstance(rule.rule, AttributeRule)]
-    step_kinds = {"shape_key": int, "age_us": int, "next_age_us": int, "value": int, "change": int, "entry_no": int}
-    term_kinds = {"shape_key": int, "term_key": int, "age_us": int, "until_age_us": int, "units": float}
+    worth = narrowest(value for shape in shapes for step in shape.steps for value in (step.value, step.change))
+    step_kinds = {"shape_key": Key, "age_us": int, "next_age_us": int, "value": worth, "change": worth, "entry_no": Key}
+    term_kinds = {"shape_key": Key, "term_key": Key, "age_us": int, "until_age_us": int, "units": float}
     term_rows = [(t.shape_key, t.term_key, t.age_us, t.until_age_us, t.units) for shape in shapes for t in shape.term_steps]
     step_rows = [(s.shape_key, s.age_us, s.next_age_us, s.value, s.change, s.entry_no) for shape in shapes for s in shape.steps]
     return {
-        "rules": rows_of({**rule_kinds, "stoppable": int, "shape_key": int}, rules),
-        "rule_stops": rows_of({"rule_key": int, "selector_key": int}, [(rule, selector) for rule, selector, _ in stops]),
+        "rules": rows_of({**rule_kinds, "stoppable": int, "shape_key": Key}, rules),
+        "rule_stops": rows_of({"rule_key": Key, "selector_key": Key}, [(rule, selector) for rule, selector, _ in stops]),
         "rule_resets": rows_of(
-            {"rule_key": int, "selector_key": int}, [(rule, selector) for rule, selector, is_reset in stops if is_reset]
+            {"rule_key": Key, "selector_key": Key}, [(rule, selector) for rule, selector, is_reset in stops if is_reset]
         ),
         "shape_steps": rows_of(step_kinds, step_rows),
         "term_steps": rows_of(term_kinds, term_rows),
-        "terms": rows_of({"term_key": int, "term": str}, [(term.term_key, term.name) for term in terms]),
+        "terms": rows_of({"term_key": Key, "term": str}, [(term.term_key, term.name) for term in terms]),
         **_test_tables(placed, shapes),
     }
 
@@ -142,7 +144,7 @@ def _rule_row(key: int, placed: PlacedRule, shape_of: dict[int, int], stoppable:
 
 def _limit_tables(placed: list[tuple[int, PlacedRule]], timezone: str, span_us: tuple[int, int]) -> dict[str, pa.Table]:
     limits = [(key, rule.rule.limit) for key, rule in placed if isinstance(rule.rule, EventRule) and rule.rule.limit.count is not None]
-    kinds = {"rule_key": int, "most": int, "block_us": int, "calendar": str, "by_value": int}
+    kinds = {"rule_key": Key, "most": int, "block_us": int, "calendar": str, "by_value": int}
     calendars = sorted({limit.calendar for _, limit in limits if limit.calendar is not None})
     days = [day for calendar in calendars for day in calendar_days(calendar, timezone, span_us)]
     return {
@@ -166,7 +168,7 @@ def _test_tables(placed: list[tuple[int, PlacedRule]], shapes: list[Shape]) -> d
         for i, tier in enumerate(rule.rule.tiers)
     ]
     test_kinds = {
-        "rule_key": int,
+        "rule_key": Key,
         "text_value": str,
         "number_value": float,
         "by_range": int,
@@ -175,8 +177,8 @@ def _test_tables(placed: list[tuple[int, PlacedRule]], shapes: list[Shape]) -> d
         "by_condition": int,
     }
     return {
-        "attribute_tests": rows_of({**test_kinds, "shape_key": int}, tests),
-        "tiers": rows_of({"rule_key": int, "tier_no": int, "at_least": int, "within_us": int, "shape_key": int}, tiers),
+        "attribute_tests": rows_of({**test_kinds, "shape_key": Key}, tests),
+        "tiers": rows_of({"rule_key": Key, "tier_no": Key, "at_least": int, "within_us": int, "shape_key": Key}, tiers),
     }
 
 
@@ -213,7 +215,7 @@ def _clause_tables(clauses: Clauses) -> dict[str, pa.Table]:
         "score_key": int,
         "at_least": int,
         "below": int,
-        "selector_key": int,
+        "selector_key": Key,
         "within_us": int,
         "attribute_key": int,
     }

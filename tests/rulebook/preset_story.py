@@ -13,7 +13,6 @@ import pandas as pd
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
-from leadscore_analysis.rulebook.models import Axis
 from leadscore_analysis.settings_file import plain, read_settings
 
 FOLDER = Path(__file__).parent / "presets"
@@ -94,15 +93,13 @@ def scores_of(story: Story, replay: Replay) -> list[dict[str, float]]:
     return answers
 
 
-def cell_of(book: Rulebook, scores: Mapping[str, float]) -> str:
-    """The cell of the rulebook's matrix in which the scores lie."""
-    matrix = book.model.matrix
-    assert matrix is not None
-    return _label(matrix.rows, scores) + _label(matrix.columns, scores)
-
-
-def _label(axis: Axis, scores: Mapping[str, float]) -> str:
-    return axis.labels[sum(scores[axis.score] >= cut for cut in axis.cuts)]
+def cells_of(story: Story, replay: Replay) -> list[str | None]:
+    """The cell of the matrix asked for by each line, as the replay has it; None where none is asked for."""
+    asked = pd.DataFrame([(line.lead, line.at) for line in story.lines if line.cell is not None], columns=["entity_id", "moment"])
+    if asked.empty:
+        return [None for _ in story.lines]
+    found = replay.matrix_at(asked).set_index(["entity_id", "moment"])["cell"]
+    return [None if line.cell is None else str(found[line.lead, line.at]) for line in story.lines]
 
 
 def _asked(story: Story, line: Line) -> Iterator[tuple[str, str]]:

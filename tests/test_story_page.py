@@ -35,4 +35,4 @@ def test_a_page_has_a_row_a_line_and_says_when_it_leaves_some_out(tmp_path: Path
 def test_a_lead_to_whom_nothing_was_posted_has_a_section(tmp_path: Path) -> None:
     page = page_text(told(tmp_path, "A: visit@1").page())
     assert ENGLISH.say("story.report.no_line") in page
-    assert ENGLISH.say("story.nothing.no_match") in page
+    assert ENGLISH.say("story.nothing.event") in page

@@ -38,7 +38,7 @@ def draw_score_over_time(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) 
 
 def _name_the_scores(ax: Axes, last: pd.Timestamp, values: dict[str, float]) -> None:
     """Writes each score's name at its end, the names at least a line apart."""
-    low, high = ax.get_ylim()
+    low, high = ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]))
     apart, below = (high - low) / 11, -float("inf")
     for score, value in sorted(values.items(), key=lambda item: item[1]):
         below = max(value, below + apart)

@@ -1,4 +1,4 @@
--- One row a rule of the asked entity that has matches without points: the limit was used up, or their award was withdrawn before it began.
+-- One row an event or recency rule of the asked entity that has matches without points: the limit was used up, or their award was withdrawn before it began.
 -- Reads: matches, rules, awards, shape_steps, entities, story_asked
 -- Key: rule_key
 SELECT
@@ -9,7 +9,7 @@ SELECT
     MAX(m.occurred_us) AS last_us
 FROM matches m
 JOIN rules r
-    ON m.selector_key = r.rule_key AND r.shape_key IS NOT NULL
+    ON m.selector_key = r.rule_key AND r.shape_key IS NOT NULL AND r.from_start = 0
 JOIN entities n
     ON m.entity_key = n.entity_key
 JOIN story_asked k

@@ -232,3 +232,14 @@ def test_conditions_are_told_in_plain_words(tmp_path: Path) -> None:
         ["known: country: NL, phone: filled in", "holds: country is “NL” and phone is known"],
         ["changed: country: NL → BE, phone: filled in → empty", "no longer holds: country is “NL” and phone is known"],
     ]
+
+
+def test_a_rule_without_postings_tells_why_by_its_kind(tmp_path: Path) -> None:
+    rules = (
+        "{rule: once, kind: event, event: form, points: 5}",
+        "{rule: often, kind: frequency, event: visit, tiers: [{at_least: 4, points: 5}]}",
+        "{rule: vip, kind: attribute, attribute: vip, values: {x: 5}}",
+        "{rule: silent, kind: absence, event: any, after: 30d, points: -5, active: {until: 2026-01-09}}",
+    )
+    found = story(tmp_path, "A: visit@0", one_score(*rules), leads=[{"lead_id": "A", "vip": "y"}])
+    assert found.nothing["why"].tolist() == ["no matching event", "not often enough", "never holds", "never silent for so long"]

@@ -91,7 +91,7 @@ class Teller:
     def _why_nothing(self, placed: PlacedRule, idle: Idle | None) -> str:
         rule = placed.rule
         if idle is None:
-            return self._say("nothing.attribute" if rule.kind == "attribute" else "nothing.no_match")
+            return self._say(f"nothing.{rule.kind}")
         if idle.not_kept and isinstance(rule, EventRule):
             limit = Reasons(self.facts, self.telling, self._tiers).limit(rule)
             key = "nothing.limit" if idle.not_kept == idle.times else "nothing.limit_and_withdrawn"

@@ -75,6 +75,7 @@ class SparkEngine:
         self.folder = Path(tempfile.mkdtemp(prefix="leadscore-", dir=folder))
         self._free_folder = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._made = 0
+        self._named: set[str] = set()
         for name, value in _SESSION.items():
             self._session.conf.set(name, value)
         for text in _FUNCTIONS.split(";\n"):
@@ -89,9 +90,8 @@ class SparkEngine:
 
     def close(self) -> None:
         """Lets go of the relations; Spark itself goes on for others."""
-        for found in self._session.catalog.listTables():
-            if found.isTemporary:
-                self._session.catalog.dropTempView(found.name)
+        for name in sorted(self._named):
+            self.drop(name)
         self._free_folder()
 
     def table(self, name: str, rows: pa.Table) -> None:
@@ -101,11 +101,12 @@ class SparkEngine:
 
     def read(self, name: str, path: Path) -> None:
         """Gives the rows of a Parquet file a name."""
-        self._session.read.parquet(str(path.resolve())).createOrReplaceTempView(name)
+        self._name(name, self._session.read.parquet(str(path.resolve())))
 
     def view(self, name: str, select: str) -> None:
         """Gives a SELECT a name without running it; what it reads is looked up anew each time."""
         self._session.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS {spark_text(select)}")
+        self._named.add(name)
 
     def create(self, name: str, select: str) -> None:
         """Makes the relation ``name`` from a SELECT, in the place of an earlier one.
@@ -116,17 +117,22 @@ class SparkEngine:
         place = str(self.folder / f"{self._made:04d}-{name}")
         rows = self._session.sql(spark_text(select))
         rows.write.parquet(place)
-        self._session.read.schema(rows.schema).parquet(place).createOrReplaceTempView(name)
+        self._name(name, self._session.read.schema(rows.schema).parquet(place))
 
     def drop(self, name: str) -> None:
         """Frees the relation ``name``."""
         self._session.catalog.dropTempView(name)
+        self._named.discard(name)
 
     def arrow(self, select: str, values: Sequence[Any] = ()) -> pa.Table:
         """The rows of a SELECT; ``values`` fill its ``?`` marks."""
         with _quiet():
             rows: pa.Table = self._session.sql(spark_text(select), args=list(values) or None).toArrow()
         return rows
+
+    def _name(self, name: str, rows: Any) -> None:
+        rows.createOrReplaceTempView(name)
+        self._named.add(name)
 
     def columns(self, relation: str) -> dict[str, str]:
         """The relation's column names and types, in order; types are named as DuckDB names them."""

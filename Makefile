@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test lint format bench pictures presets clean
+.PHONY: help demo lab test test-engines lint format bench pictures presets clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
@@ -27,6 +27,13 @@ lab: .venv/installed  ## JupyterLab on the notebooks
 
 test: .venv/installed-for-tests  ## All tests
 	$(BIN)/python -m pytest
+
+.venv/installed-for-engines: .venv/installed-for-tests
+	$(PIP) install --editable ".[test,spark]"
+	@touch $@
+
+test-engines: .venv/installed-for-engines  ## DuckDB and Spark answer alike (needs Java 17)
+	LEADSCORE_SPARK=required $(BIN)/python -m pytest tests/test_engines_agree.py
 
 lint: .venv/installed-for-tests  ## ruff and mypy
 	$(BIN)/ruff check .

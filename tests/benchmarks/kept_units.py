@@ -11,7 +11,6 @@ import numpy as np
 
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.replay.units.keeping import kept_units
 from leadscore_analysis.rulebook.book import Rulebook
 
 EVENTS_A_LEAD = 30
@@ -93,7 +92,7 @@ def main(*, leads: int) -> None:
         replay = Replay(History.open(folder), Rulebook.from_text(BOOK))
         print(f"{leads:,} leads, {leads * EVENTS_A_LEAD:,} events; the replay's awards and scores: {seconds(replay.relations):.1f} s")
         started = time.perf_counter()
-        kept = kept_units(replay.relations(), replay.rulebook, WEEKS)
+        kept = replay.units_at(WEEKS)
         print(f"  units kept of {len(kept.rows):,} rows at {len(WEEKS)} weekly moments: {time.perf_counter() - started:.1f} s")
         kinds, portions = kept.counts.shape
         print(f"  {kinds:,} of them differ; {len(kept.terms)} terms, {portions} portions, {kept.counts.nnz:,} counts above zero")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -42,6 +44,6 @@ def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
         leads = numbers(rows["leads"])
         if leads.any():
             most = int(leads.argmax())
-            week = str(rows["week"].iloc[most])
+            week = words.day(date.fromisoformat(str(rows["week"].iloc[most])))
             parts.append(words.say("charts.groups_by_week.group", group=words.name(group), most=words.count(leads[most]), week=week))
     return words.say("charts.groups_by_week.alt", groups="; ".join(parts) or words.say("charts.none_shown"))

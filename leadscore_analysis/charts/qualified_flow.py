@@ -36,7 +36,8 @@ def draw_qualified_flow(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -
         ax.fill_between(x, top, top + size, color=COLOURS[group], linewidth=0)
         middles.append((start + end + size) / 2)
         top_a, top_b = top_a + size, top_b + size
-    for group, middle in zip(ORDER, spread(middles, 0.085 * (total + gap)), strict=True):
+    there = [(group, middle) for group, middle in zip(ORDER, middles, strict=True) if named.get(group, 0) != 0]
+    for (group, _), middle in zip(there, spread([middle for _, middle in there], 0.085 * (total + gap)), strict=True):
         text = words.say("charts.qualified_flow.group", group=words.name(group), leads=count_text(named.get(group, 0), words))
         said(ax, 0.5, middle, text, ha="center")
     for side, name in ((0, "a"), (1, "b")):

@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from leadscore_analysis.charts.axis_text import count_axis
 from leadscore_analysis.charts.comparison_parts import SIDES, numbers, week_axis
-from leadscore_analysis.charts.palette import SOFT_INK, plain, said
+from leadscore_analysis.charts.palette import SOFT_INK, plain
 from leadscore_analysis.words import ENGLISH, Words
 
 
@@ -23,19 +23,11 @@ def draw_volume_by_week(table: DataFrame, ax: Axes, *, capacity: float | None = 
         leads = numbers(whole[f"qualified_{side}"])
         ax.plot(range(len(whole)), leads, color=colour, linewidth=1.8, label=words.say(f"charts.sides.{side}"))
     if capacity is not None:
-        ax.axhline(capacity, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)))
-        said(
-            ax,
-            0,
-            capacity,
-            words.say("charts.threshold_table.capacity", capacity=words.count(capacity)),
-            colour=SOFT_INK,
-            dy=3,
-            va="bottom",
-        )
+        text = words.say("charts.threshold_table.capacity", capacity=words.count(capacity))
+        ax.axhline(capacity, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)), label=text)
     ax.set_ylim(bottom=0)
     ax.set_ylabel(words.say("charts.volume_by_week.y"))
-    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0), handlelength=1.4)
+    ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0), handlelength=1.4)
     return week_axis(count_axis(plain(ax), words, which="y"), [str(week) for week in whole["week"]], words)
 
 

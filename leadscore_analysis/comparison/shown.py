@@ -19,12 +19,13 @@ Places = NDArray[np.bool_]
 
 
 def shown_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
-    """The tables by name. A group of few leads is hidden in every table, with another where a total would tell it."""
+    """The tables by name. A group of few leads reads "< 5" (or what the study says) in every table, with all else about it empty; where a
+    total would tell it, another group is left empty too.
+    """
     smallest = comparison.study.privacy.smallest_group
-    groups = _groups(_rounded(comparison.groups), smallest)
-    hidden = [str(name) for name, leads in zip(groups["group"], groups["leads"], strict=True) if isinstance(leads, str)]
+    hidden = _hidden_groups(comparison.groups, smallest)
     tables = {
-        "groups": groups,
+        "groups": _groups(_rounded(comparison.groups), hidden, smallest),
         "by_week": _cells(comparison.by_week, ["week", "group"], hidden, smallest),
         "by_path": _cells(comparison.by_path, ["group", "path_a", "path_b"], hidden, smallest),
         "by_rule": _cells(comparison.by_rule, ["group", "rule"], hidden, smallest, totals=False),
@@ -56,14 +57,18 @@ def hidden_cells(counts: NDArray[np.float64], totals: Sequence[Places], *, small
     return hidden
 
 
-def _groups(table: pd.DataFrame, smallest: int) -> pd.DataFrame:
-    """The groups: those qualified under A add up to all under A, those under B to all under B."""
+def _hidden_groups(table: pd.DataFrame, smallest: int) -> list[str]:
+    """The groups that must be hidden: those qualified under A add up to all under A, those under B to all under B."""
     name = table["group"].to_numpy()
     totals = [np.isin(name, [group for group in GROUPS if group != other]) for other in (NEWLY, NO_LONGER)]
     hidden = hidden_cells(table["leads"].to_numpy(dtype=np.float64), totals, smallest=smallest)
+    return [str(group) for group in name[hidden]]
+
+
+def _groups(table: pd.DataFrame, hidden_groups: Sequence[str], smallest: int) -> pd.DataFrame:
+    hidden = table["group"].isin(hidden_groups).to_numpy()
     shown = _with_hidden(table, hidden, ["group", "interval"], smallest)
-    few_between = table["converting_between"].between(1, smallest - 1) & ~hidden
-    shown.loc[few_between, "converting_between"] = few(smallest)
+    shown.loc[table["converting_between"].between(1, smallest - 1) & ~hidden, "converting_between"] = few(smallest)
     return shown
 
 
@@ -90,8 +95,8 @@ def _sides(table: pd.DataFrame, count: str, told_by: Sequence[str], smallest: in
         counts = table[f"{count}_{side}"].to_numpy(dtype=np.float64)
         everyone = [np.ones(len(table), dtype=bool)] if total else []
         hidden = hidden_cells(counts, everyone, smallest=smallest)
-        shown.loc[hidden, [f"{name}_{side}" for name in told_by]] = np.nan
-        shown.loc[hidden, f"{count}_{side}"] = few(smallest)
+        shown.loc[hidden, [f"{name}_{side}" for name in (count, *told_by)]] = np.nan
+        shown.loc[hidden & (counts < smallest), f"{count}_{side}"] = few(smallest)
     return shown
 
 
@@ -105,9 +110,11 @@ def _figures(comparison: Comparison, hidden_groups: Sequence[str]) -> pd.DataFra
 
 
 def _with_hidden(table: pd.DataFrame, hidden: Places, keep: Sequence[str], smallest: int) -> pd.DataFrame:
-    shown = masked(table, leads="leads", smallest=smallest, keep=keep)
+    """The table with the ``hidden`` rows empty but for what they ``keep``; of the others, small counts of converting leads are hidden."""
+    counts = table["leads"].to_numpy(dtype=np.float64)
+    shown = masked(table.assign(leads=np.where(hidden, 0, table["leads"])), leads="leads", smallest=smallest, keep=keep)
     shown.loc[hidden, [column for column in table if column not in keep]] = np.nan
-    shown.loc[hidden, "leads"] = few(smallest)
+    shown.loc[hidden & (counts < smallest), "leads"] = few(smallest)
     return shown
 
 

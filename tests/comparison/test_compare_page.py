@@ -43,7 +43,7 @@ def test_the_first_screen_says_how_sure_the_difference_is():
     unsure = tables.figures().assign(low=-0.01)
     assert "may be chance" in answers(figures=unsure)[2]
     worse = tables.figures().assign(difference=-0.02, low=-0.03, high=-0.01)
-    assert "B does worse by more than chance" in answers(figures=worse)[2]
+    assert "\N{MINUS SIGN}2.0 percentage points (\N{MINUS SIGN}3.0 to \N{MINUS SIGN}1.0) is more than chance" in answers(figures=worse)[2]
 
 
 def test_every_table_and_chart_names_the_file_with_its_rows():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pandas import Series
+from pandas import Series, isna
 
 from leadscore_analysis.charts.comparison_parts import count_text
 from leadscore_analysis.clock import DAY_US, utc_datetime
@@ -47,6 +47,8 @@ def _changes(inputs: CompareInputs, words: Words) -> str:
 
 def _per_week(inputs: CompareInputs, group: str, words: Words) -> str:
     leads = inputs.group(group)["leads"]
+    if isna(leads):
+        return words.say("comparison.some")
     return leads if isinstance(leads, str) else words.number(float(leads) / inputs.comparison.period.weeks, 1)
 
 
@@ -118,7 +120,7 @@ def _rate(inputs: CompareInputs, group: str, words: Words) -> str:
     if math.isfinite(rate):
         interval = words.share_interval(float(str(row["low"])), float(str(row["high"])))
         return words.say("comparison.first.converted.rate", rate=words.share(rate), interval=interval)
-    if isinstance(row["leads"], str):
+    if isinstance(row["leads"], str) or isna(row["leads"]):
         return words.say("comparison.first.converted.hidden")
     if isinstance(row["converting_leads"], str):
         few, leads = inputs.comparison.study.privacy.smallest_group, words.count(float(str(row["leads"])))
@@ -143,9 +145,8 @@ def _figures(inputs: CompareInputs, words: Words) -> str:
 
 
 def _verdict(figure: Series[float]) -> str:
-    if figure["low"] > 0:
-        return "better"
-    return "worse" if figure["high"] < 0 else "chance"
+    """``sure`` where the whole interval of the difference lies on one side of 0, else ``chance``."""
+    return "sure" if figure["low"] > 0 or figure["high"] < 0 else "chance"
 
 
 def _difference(figure: Series[float], words: Words) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, isna
 
 from leadscore_analysis.charts.comparison_parts import count_text
 from leadscore_analysis.comparison import Comparison, shown_tables
@@ -39,8 +39,9 @@ class CompareInputs:
         return groups[groups["group"] == name].iloc[0]
 
     def leads(self, name: str, words: Words) -> str:
-        """How many leads a group has, as people read it."""
-        return count_text(self.group(name)["leads"], words)
+        """How many leads a group has, as people read it; "some" where its size would tell that of a small one."""
+        leads = self.group(name)["leads"]
+        return words.say("comparison.some") if isna(leads) else count_text(leads, words)
 
     def figure(self, name: str) -> Series[float] | None:
         """One row of the figures; None where it is not told."""

@@ -15,6 +15,7 @@ EVENT_WHERES = [
     "page <> '/a' OR n > 2",
     "NOT (page = '/b')",
     "page LIKE '/_%' AND mail IS NOT NULL",
+    "page NOT LIKE '%a' OR mail NOT LIKE 'm_'",
     "n BETWEEN 1 AND 2.5 OR mail IN ('m1', 'x')",
     "lower(page) = '/a%' OR length(mail) = 0",
     "page NOT IN ('/a', NULL) OR page = ''",

@@ -35,6 +35,9 @@ test: .venv/installed-for-tests  ## All tests
 test-engines: .venv/installed-for-engines  ## DuckDB and Spark answer alike (needs Java 17)
 	LEADSCORE_SPARK=required $(BIN)/python -m pytest tests/test_engines_agree.py
 
+test-long: .venv/installed-for-tests  ## The replay against its oracle on thousands of drawn histories and rulebooks, at random: about an hour
+	LEADSCORE_LONG=1 $(BIN)/python -m pytest tests/replay/test_agreement.py tests/replay/test_properties.py tests/replay/test_where_attacks.py
+
 lint: .venv/installed-for-tests  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 LONG = os.environ.get("LEADSCORE_LONG", "") not in ("", "0")
-TIMES_LONGER = int(os.environ.get("LEADSCORE_LONG_TIMES", "25"))
+TIMES_LONGER = int(os.environ.get("LEADSCORE_LONG_TIMES", "30"))
 
 
 def examples(count: int) -> settings:

@@ -25,7 +25,7 @@ def cases(draw: st.DrawFn) -> tuple[Drawn, dict[str, Any], Line | None, bool]:
 
 
 @given(cases())
-@examples(120)
+@examples(100)
 def test_a_replay_is_what_the_definition_says(case: tuple[Drawn, dict[str, Any], Line | None, bool]) -> None:
     history, book, line, recorded = case
     with tempfile.TemporaryDirectory() as folder:

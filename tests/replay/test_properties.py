@@ -33,7 +33,7 @@ def replayed(history: Drawn, book: Mapped) -> Answers:
 
 
 @given(cases())
-@examples(12)
+@examples(8)
 def test_the_ledger_the_timeline_and_the_crossings_tell_the_same(case: Case) -> None:
     told = replayed(*case)
     for place, stretches in told.timeline.items():
@@ -60,7 +60,7 @@ def crossed(place: tuple[str, str, str], stretches: list[tuple[int, int | None, 
 
 
 @given(cases(), st.integers(0, 1000))
-@examples(12)
+@examples(8)
 def test_a_replay_up_to_an_instant_is_that_of_the_history_cut_there(case: Case, place: int) -> None:
     history, book = case
     instants = sorted({event.us for event in history.events})
@@ -95,7 +95,7 @@ def steps(stretches: list[tuple[int, int | None, Decimal]], until: int) -> list[
 
 
 @given(cases(), st.randoms(use_true_random=False))
-@examples(12)
+@examples(8)
 def test_the_order_of_the_rows_changes_nothing(case: Case, dice: Random) -> None:
     history, book = case
     events, versions = list(history.events), list(history.versions)
@@ -111,7 +111,7 @@ def test_the_order_of_the_rows_changes_nothing(case: Case, dice: Random) -> None
 
 
 @given(cases())
-@examples(12)
+@examples(8)
 def test_points_of_the_other_sign_mirror_every_score(case: Case) -> None:
     history, book = case
     scores = [

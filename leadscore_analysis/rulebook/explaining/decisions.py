@@ -47,7 +47,7 @@ def _matrix(matrix: Matrix, say: Phrases) -> ExplainedSection:
     rows, columns = _spans(matrix.rows, say), _spans(matrix.columns, say)
     about = [_axis(matrix.rows, "rows", rows, say), _axis(matrix.columns, "columns", columns, say)]
     named = {f"{row}{column}": (row_span, column_span) for row, row_span in rows.items() for column, column_span in columns.items()}
-    lines = [_action(cell, action, named.get(cell), matrix, say) for cell, action in matrix.actions.items()]
+    lines = [_action(cell, action, named[cell], matrix, say) for cell, action in matrix.actions.items()]
     if set(named) - set(matrix.actions):
         about.append(Line(("matrix", "actions"), "matrix", say.say("matrix.others")))
     blocks = (Block(say.say("matrix.caption"), tuple(lines), column="cell"),) if lines else ()
@@ -60,13 +60,10 @@ def _axis(axis: Axis, side: str, spans: dict[str, str], say: Phrases) -> Line:
     return Line(("matrix", side), "matrix", text)
 
 
-def _action(cell: str, action: str, spans: tuple[str, str] | None, matrix: Matrix, say: Phrases) -> Line:
+def _action(cell: str, action: str, spans: tuple[str, str], matrix: Matrix, say: Phrases) -> Line:
     quoted = say.say("quote.value", text=action)
-    if spans is None:
-        text = say.say("matrix.no_cell", action=quoted)
-    else:
-        row, column = say.score(matrix.rows.score), say.score(matrix.columns.score)
-        text = say.say("matrix.action", row=row, column=column, row_span=spans[0], column_span=spans[1], action=quoted)
+    row, column = say.score(matrix.rows.score), say.score(matrix.columns.score)
+    text = say.say("matrix.action", row=row, column=column, row_span=spans[0], column_span=spans[1], action=quoted)
     return Line(("matrix", "actions", cell), "cell", text, name=cell, title=cell)
 
 

@@ -5,6 +5,7 @@ SQL's third truth value obeys the same laws, so nothing changes for missing valu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,7 +54,7 @@ def meaning(tree: exp.Expr, *, negated: bool = False) -> Meaning:
         return meaning(tree.this, negated=not negated)
     if isinstance(tree, exp.And | exp.Or):
         how: How = "and" if isinstance(tree, exp.And) is not negated else "or"
-        return _joined(how, meaning(tree.this, negated=negated), meaning(tree.expression, negated=negated))
+        return _joined(how, [meaning(part, negated=negated) for part in _chained(tree)])
     return _test(tree, negated=negated)
 
 
@@ -65,7 +66,17 @@ def canonical(asked: Meaning) -> object:
     return (asked.name, _plain(asked.subject), frozenset(values) if asked.name in ("is", "is_not") else values, asked.text)
 
 
-def _joined(how: How, *parts: Meaning) -> Joined:
+def _chained(tree: exp.And | exp.Or) -> list[exp.Expr]:
+    """The parts of a long row of ANDs or ORs, without going down it by recursion."""
+    parts: list[exp.Expr] = []
+    left: exp.Expr = tree
+    while type(left) is type(tree):
+        parts.insert(0, left.expression)
+        left = left.this
+    return [left, *parts]
+
+
+def _joined(how: How, parts: Sequence[Meaning]) -> Joined:
     flat: list[Meaning] = []
     for part in parts:
         flat.extend(part.parts if isinstance(part, Joined) and part.how == how else [part])
@@ -77,9 +88,9 @@ def _test(tree: exp.Expr, *, negated: bool) -> Test:
     if name is not None:
         return _compared(name, tree.this, tree.expression, negated=negated)
     if isinstance(tree, exp.Like):
-        return _like(tree.this, tree.expression, negated=negated)
+        return _like(tree.this, tree.expression, negated=negated is not bool(tree.args.get("negate")))
     if isinstance(tree, exp.Is):
-        return _is(tree, negated=negated)
+        return Test("known" if negated else "unknown", tree.this)
     return _listed(tree, negated=negated) if isinstance(tree, exp.In | exp.Between) else _answered(tree, negated=negated)
 
 
@@ -104,13 +115,6 @@ def _compared(name: str, left: exp.Expr, right: exp.Expr, *, negated: bool) -> T
     if isinstance(right, exp.Boolean) and name in ("is", "is_not"):
         return Test("yes" if bool(right.this) is (name == "is") else "no", left)
     return Test(name, left, (right,))
-
-
-def _is(tree: exp.Is, *, negated: bool) -> Test:
-    if isinstance(tree.expression, exp.Null):
-        return Test("known" if negated else "unknown", tree.this)
-    name = "yes" if tree.expression.this else "no"
-    return Test(f"{name}_not" if negated else name, tree.this)
 
 
 def _like(subject: exp.Expr, pattern: exp.Expr, *, negated: bool) -> Test:

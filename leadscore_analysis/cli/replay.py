@@ -51,7 +51,10 @@ def replay(
     if units is not None and asked is None:
         raise InputError("the moments must be said for --units; got none", hint="add --moments FILE (entity_id, moment)")
     with progress_bar("replay") as progress, closing(engine_named(engine, memory_limit=memory_limit)) as session:
-        replayed = Replay(opened, book, progress=progress, engine=session)
+        replayed = Replay(opened, book, progress=progress, memory_limit=memory_limit, engine=session)
+        room = replayed.room()
+        if room is not None and room.spilled:
+            typer.echo(str(room), err=True)
         written = replayed.write(out, moments=asked)
         if units is not None and asked is not None:
             replayed.units_at(asked).write(units)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 import tempfile
 import weakref
@@ -17,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from leadscore_analysis.engine import plain_texts, quoted
-from leadscore_analysis.errors import InputError
+from leadscore_analysis.engines.memory import checked_memory_limit, memory_bytes
 from leadscore_analysis.files import written_whole
 
 _SETTINGS = "SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false; SET autoload_known_extensions = false"
@@ -28,7 +27,6 @@ CREATE OR REPLACE MACRO instant(us) AS make_timestamptz(us);
 CREATE OR REPLACE MACRO text_hash(a) AS hash(a);
 CREATE OR REPLACE MACRO number(a) AS CASE WHEN isfinite(TRY_CAST(a AS DOUBLE)) THEN TRY_CAST(a AS DOUBLE) END;
 """
-_MEMORY = re.compile(r"(?=[0-9.]*[1-9])[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|KiB|MiB|GiB)", re.IGNORECASE)
 
 
 class DuckDBEngine:
@@ -43,15 +41,16 @@ class DuckDBEngine:
         return duckdb.ConversionException, duckdb.OutOfRangeException
 
     def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
-        spill = tempfile.mkdtemp(prefix="leadscore-")
-        self._free_spill = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        limit = None if memory_limit is None else checked_memory_limit(memory_limit)
+        self.spill_folder = Path(tempfile.mkdtemp(prefix="leadscore-"))
+        self._free_spill = weakref.finalize(self, shutil.rmtree, self.spill_folder, ignore_errors=True)
         self._kinds = 0
         self.connection = duckdb.connect()
         self.connection.execute(_SETTINGS)
         self._without_progress_bar()
-        self.connection.execute("SET temp_directory = ?", [spill])
-        if memory_limit is not None:
-            self.connection.execute("SET memory_limit = ?", [checked_memory_limit(memory_limit)])
+        self.connection.execute("SET temp_directory = ?", [str(self.spill_folder)])
+        if limit is not None:
+            self.connection.execute("SET memory_limit = ?", [limit])
         if threads is not None:
             self.connection.execute("SET threads = ?", [threads])
         self.connection.execute(_MACROS)
@@ -61,6 +60,12 @@ class DuckDBEngine:
         shown = self.connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
         if shown is not None and shown[0]:
             self.connection.execute("SET enable_progress_bar = false")
+
+    @property
+    def memory_limit(self) -> int:
+        """How many bytes DuckDB may hold; what does not fit is spilled."""
+        [(text,)] = self.connection.execute("SELECT current_setting('memory_limit')").fetchall()
+        return memory_bytes(str(text))
 
     def __enter__(self) -> Self:
         return self
@@ -217,10 +222,3 @@ def is_one_select(text: str) -> bool:
     """Whether the text is one statement that only reads."""
     statements = duckdb.extract_statements(text)
     return len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
-
-
-def checked_memory_limit(text: str) -> str:
-    """The memory limit, when it is written as DuckDB reads it."""
-    if not _MEMORY.fullmatch(text.strip()):
-        raise InputError(f"the memory limit must be a number above zero and a unit; got {text!r}", hint="write 4GB or 500MB")
-    return text.strip()

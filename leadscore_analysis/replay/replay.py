@@ -18,6 +18,7 @@ from leadscore_analysis.history import History
 from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.making import Making
 from leadscore_analysis.replay.moments import Moment, instants_of, moment_rows
+from leadscore_analysis.replay.room import Room, room_of
 from leadscore_analysis.replay.rows import rule_rows
 from leadscore_analysis.replay.story.happened import telling_of
 from leadscore_analysis.replay.story.part import EntityKind, part_of
@@ -67,6 +68,7 @@ class Replay:
         self._memory_limit = memory_limit
         self._progress = progress
         self._given_engine = engine
+        self._room: Room | None = None
 
     @cached_property
     def engine(self) -> Engine:
@@ -80,7 +82,11 @@ class Replay:
         self._refuse_faults()
         span = frame(self.engine, relation_text("event_span")).iloc[0]
         rows = rule_rows(self.rulebook.model, line=self.line, span_us=(int(span.first_us), int(span.last_us)), recorded=self.recorded)
-        return Making(self.engine, self.rulebook.model, rows, self._progress)
+        making = Making(self.engine, self.rulebook.model, rows, self._progress)
+        if isinstance(self.engine, DuckDBEngine):
+            self._room = room_of(self.engine)
+            self._room.refuse_too_little()
+        return making
 
     def _refuse_faults(self) -> None:
         scores = [score.score for score in self.rulebook.model.scores]
@@ -100,6 +106,14 @@ class Replay:
     def terms(self) -> tuple[Term, ...]:
         """The rulebook's point values, in the order of the file."""
         return self._making.rows.terms
+
+    def room(self) -> Room | None:
+        """What the replay needs in memory and on disk, an estimate; None on an engine that sees to it itself.
+
+        Replaying raises InputError when neither memory nor disk can hold it.
+        """
+        self._making  # noqa: B018  (where the estimate is made)
+        return self._room
 
     def relations(self) -> Engine:
         """The engine, with ``entities``, ``event_rows``, ``lead_versions``, ``ledger_rows`` and ``stretches`` made."""

@@ -1,0 +1,26 @@
+-- One row: how many matches and how many postings the rulebook makes of the history at the most, conditions and limits left aside.
+-- Reads: events, selectors, selector_types, rules, shape_steps
+-- Key: (one row)
+SELECT
+    COALESCE(CAST(SUM(c.events) AS BIGINT), 0) AS matches,
+    COALESCE(CAST(SUM(c.events * COALESCE(k.steps, 2)) AS BIGINT), 0) AS postings
+FROM (SELECT event_type, COUNT(*) AS events FROM events GROUP BY event_type) c
+JOIN (
+    SELECT selector_key, event_type
+    FROM selector_types
+    UNION ALL
+    SELECT a.selector_key, d.event_type
+    FROM selectors a
+    CROSS JOIN (SELECT event_type FROM events GROUP BY event_type) d
+    WHERE a.any_event = 1
+) t
+    ON c.event_type = t.event_type
+LEFT JOIN (
+    SELECT r.rule_key, COUNT(*) AS steps
+    FROM rules r
+    JOIN shape_steps s
+        ON r.shape_key = s.shape_key
+    WHERE s.change <> 0
+    GROUP BY r.rule_key
+) k
+    ON t.selector_key = k.rule_key

@@ -1,0 +1,57 @@
+"""The room that a replay needs, told before it starts: in memory, and on disk for what memory does not hold."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadscore_analysis.engine import relation_text
+from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.engines.memory import size_text
+from leadscore_analysis.errors import InputError
+
+_MATCH_BYTES, _POSTING_BYTES = 170, 70
+"""Measured on ten million events with ids of 16 characters: what is held at once for a match with its award, and for a posting."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """An estimate, in bytes: what the replay holds at its largest step, what memory may hold of it, and what is free on disk."""
+
+    needed: int
+    memory: int
+    free: int
+    folder: Path
+
+    @property
+    def spilled(self) -> int:
+        """How much goes to disk for a while."""
+        return max(0, self.needed - self.memory)
+
+    def refuse_too_little(self) -> None:
+        """Raises InputError when what does not fit into memory does not fit on the disk either."""
+        if self.spilled > self.free:
+            hint = "set TMPDIR to a folder on a larger disk, or allow more memory (--memory-limit)"
+            raise InputError(
+                f"the disk must hold about {size_text(self.spilled)} that do not fit into memory ({size_text(self.memory)}); "
+                f"{self.folder} has {size_text(self.free)} free",
+                hint=hint,
+            )
+
+    def __str__(self) -> str:
+        """A sentence for people."""
+        if not self.spilled:
+            return f"the replay needs about {size_text(self.needed)} of memory"
+        return (
+            f"the replay needs about {size_text(self.needed)}; memory may hold {size_text(self.memory)}, about {size_text(self.spilled)} "
+            f"will be spilled to {self.folder}, which has {size_text(self.free)} free (set TMPDIR to spill elsewhere)"
+        )
+
+
+def room_of(engine: DuckDBEngine) -> Room:
+    """The room that the replay needs whose rulebook the engine holds as rows."""
+    [rows] = engine.arrow(relation_text("room_rows")).to_pylist()
+    needed = rows["matches"] * _MATCH_BYTES + rows["postings"] * _POSTING_BYTES
+    folder = engine.spill_folder.parent
+    return Room(needed, engine.memory_limit, shutil.disk_usage(folder).free, folder)

@@ -1,0 +1,49 @@
+"""Ctrl-C during a replay: no half files, no spilled files, exit code 130."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+EVENTS = """
+    SELECT
+        'event-' || i AS event_id,
+        'lead-' || (hash(i) % 20000) AS lead_id,
+        TIMESTAMPTZ '2024-01-01 00:00:00+00' + to_seconds((hash(i + 7) % 63072000)::BIGINT) AS occurred_at,
+        'visit' AS event_type
+    FROM range(1000000) t(i)
+"""
+BOOK = "rulebook: book\nscores: [{score: interest, rules: [{rule: fresh, kind: recency, event: visit, within: 7d, points: 5}]}]\n"
+PROGRAM = "from leadscore_analysis.cli import main; main()"
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> subprocess.Popen[str]:
+    (tmp_path / "history").mkdir()
+    (tmp_path / "spill").mkdir()
+    duckdb.execute(f"COPY ({EVENTS}) TO '{tmp_path / 'history' / 'events.parquet'}' (FORMAT parquet)")
+    (tmp_path / "book.yml").write_text(BOOK)
+    arguments = ["--history", "history", "--rulebook", "book.yml", "--out", "out"]
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "replay", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "TMPDIR": str(tmp_path / "spill")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_replay_that_is_stopped_leaves_nothing_behind(started: subprocess.Popen[str], tmp_path: Path) -> None:
+    while not list((tmp_path / "spill").iterdir()) and started.poll() is None:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    started.send_signal(signal.SIGINT)
+    _, told = started.communicate(timeout=120)
+    assert (started.returncode, told) == (130, "stopped; what was being written was left as it was\n")
+    assert list((tmp_path / "spill").iterdir()) == []
+    assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []

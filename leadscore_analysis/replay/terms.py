@@ -6,8 +6,9 @@ with the path at which it stands in the file.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -90,7 +91,17 @@ def shapes_and_terms(model: RulebookModel) -> tuple[list[Shape], list[Term]]:
                 made = [_term(len(terms) + i + 1, part, placed) for i, part in enumerate(parts)]
                 shapes.append(_shape(shape_key, rule_key, parts, made))
                 terms.extend(made)
-    return shapes, terms
+    return shapes, _told_apart(terms)
+
+
+def _told_apart(terms: list[Term]) -> list[Term]:
+    """The terms under names of their own: of those with one name, such as tiers of two windows, the later ones are numbered."""
+    seen: Counter[str] = Counter()
+    told = []
+    for term in terms:
+        seen[term.name] += 1
+        told.append(term if seen[term.name] == 1 else replace(term, name=f"{term.name} ({seen[term.name]})"))
+    return told
 
 
 def _shapes_of(placed: PlacedRule) -> Iterator[list[_Part]]:

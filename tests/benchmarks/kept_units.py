@@ -101,9 +101,7 @@ def main(*, leads: int) -> None:
         spread = seconds(lambda: kept.scores(told), times=5)
         matrix = np.ascontiguousarray(kept.units.to_numpy())
         product = seconds(lambda: matrix @ np.array([float(points) for points in told.values()]), times=5)
-        print(
-            f"  new points scored: {took * 1000:.0f} ms, {took / product:.1f} times numpy's product of the same matrix ({product * 1000:.0f} ms)"
-        )
+        print(f"  new points scored on them: {took * 1000:.0f} ms, {took / product:.1f} times numpy's product of units and points")
         print(f"  … and spread over all rows: {spread * 1000:.0f} ms")
         file = folder / "units.parquet"
         print(f"  written in {seconds(lambda: kept.write(file)):.1f} s, {file.stat().st_size / 2**20:.0f} MiB; read in ", end="")

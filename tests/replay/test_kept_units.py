@@ -53,6 +53,13 @@ def test_a_rulebook_of_the_same_structure_brings_its_own_points_and_bounds(kept:
     assert kept.scores(other).tolist() == [15, 15, 0, 15, 12, 0]
 
 
+def test_every_term_has_a_name_of_its_own(history: History) -> None:
+    tiers = "[{at_least: 1, points: 1}, {at_least: 1, within: 1d, points: 2}]"
+    kept = Replay(history, one_score(f"{{rule: often, kind: frequency, event: open, tiers: {tiers}}}")).units_at([at(2)])
+    assert kept.units.columns.tolist() == ["often: at least 1", "often: at least 1 (2)"]
+    assert kept.scores({"often: at least 1 (2)": 7}).tolist() == [7, 7]
+
+
 def test_equal_rows_are_kept_once(kept: KeptUnits) -> None:
     assert kept.units_no.tolist() == [0, 1, 2, 3, 4, 2]
     assert kept.row_counts.tolist() == [1, 1, 2, 1, 1]

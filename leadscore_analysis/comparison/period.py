@@ -43,8 +43,8 @@ class Period:
 
     @property
     def weeks(self) -> float:
-        """The length of the period in weeks."""
-        return (self.last_us - self.from_us) / WEEK_US
+        """The length of the period in weeks; its last instant belongs to it, so that it is never 0."""
+        return (self.last_us - self.from_us + 1) / WEEK_US
 
     def states(self, instants_us: Floats, converted_us: Floats) -> NDArray[np.str_]:
         """For each instant of a lead that converts then (NaN: not seen) whether it is counted, or the first reason why it is left out."""

@@ -2,13 +2,15 @@
 
 import argparse
 
-from tests.benchmarks import kept_units, replay_events, wide_account
+from tests.benchmarks import kept_units, replay_events, two_rulebooks, wide_account
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000, help="how many events to replay")
     parser.add_argument("--leads", type=int, default=200_000, help="how many leads to keep the units of")
+    parser.add_argument("--world", type=int, default=20_000, help="how many leads the sample world has")
     asked = parser.parse_args()
     replay_events.main(events=asked.events)
     wide_account.main()
     kept_units.main(leads=asked.leads)
+    two_rulebooks.main(leads=asked.world)

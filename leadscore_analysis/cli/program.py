@@ -80,7 +80,7 @@ def sentence(error: Exception) -> str:
     kind = type(error).__name__
     first_line = (str(error).splitlines() or [""])[0]
     if isinstance(error, MemoryError) or kind == "OutOfMemoryException":
-        return f"there must be more memory for this history; got: {first_line or 'none left'}. Hint: raise --memory-limit, or close other programs"
+        return f"there must be more memory for this history; got: {first_line or 'none left'}. Hint: raise the memory limit, or run less"
     if isinstance(error, OSError) or (kind == "IOException" and type(error).__module__.endswith("duckdb")):
         return f"a file or folder must be usable; got: {first_line}. Hint: check that the disk has room and that you may write there"
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -15,10 +15,12 @@ from leadscore_analysis.replay.fragments import Fragments
 from leadscore_analysis.replay.nodes import SCORE_LEVEL
 from leadscore_analysis.replay.row_tables import Key, Name, rows_of
 from leadscore_analysis.replay.rows import RuleRows
+from leadscore_analysis.replay.shares import Shares
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.reach import LARGEST_SCORE
 
 _ENTRIES = ((1, "award"), (2, "step"), (3, "withdraw"), (4, "cap"), (5, "derived"))
+_SUMS = "sums of scores"
 _LARGEST_BLOCK = 40
 """No account has more than 2 to this power of instants."""
 
@@ -41,6 +43,9 @@ class Making:
         self._progress = progress
         self._fragments = Fragments(engine, model, rows)
         self._made: set[str] = set()
+        self._shares = Shares()
+        self._shares.before("keys")
+        self._shares.expect([*plans.STAGING, *plans.AWARDS, *map(_bounds, self._lower_levels()), _SUMS, *plans.SCORES])
         self._views = plans.VIEWS
         if rows.tables["tiers"].num_rows == 0:
             self._without_tiers()
@@ -62,10 +67,9 @@ class Making:
         with self.within_reach():
             self.plan(plans.STAGING)
             self.plan(plans.AWARDS)
-            for level in self.rows.levels:
-                if level < SCORE_LEVEL:
-                    self._once(f"bounds of level {level}", partial(self._cap, level))
-            self._once("sums of scores", self._sum)
+            for level in self._lower_levels():
+                self._once(_bounds(level), partial(self._cap, level))
+            self._once(_SUMS, self._sum)
             self.plan(plans.SCORES)
             for depth in self.rows.derived:
                 self._once(f"scores of depth {depth}", partial(self._combine, depth))
@@ -99,10 +103,18 @@ class Making:
             hint = "lower its points or the weights of its formula, or give the scores that it is made from a max"
             raise InputError(f"every score must stay below {LARGEST_SCORE:,} points; one goes beyond", hint=hint) from None
 
+    def expect(self, steps: Iterable[str]) -> None:
+        """Counts steps that are still to come, for the share of the work that the progress is told."""
+        self._shares.expect(steps)
+
     def tell(self, step: str) -> None:
         """Tells the progress that a step begins."""
+        share = self._shares.before(step)
         if self._progress is not None:
-            self._progress(step, len(self._made) / (len(plans.STAGING) + len(plans.AWARDS) + len(plans.SCORES)))
+            self._progress(step, share)
+
+    def _lower_levels(self) -> list[int]:
+        return [level for level in self.rows.levels if level < SCORE_LEVEL]
 
     def _once(self, step: str, work: Callable[[], None]) -> None:
         if step not in self._made:
@@ -146,3 +158,7 @@ class Making:
     def _create(self, plan: Sequence[tuple[str, str]]) -> None:
         for name, relation in plan:
             self.engine.create(name, self.text(relation))
+
+
+def _bounds(level: int) -> str:
+    return f"bounds of level {level}"

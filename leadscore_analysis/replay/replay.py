@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from leadscore_analysis.history import History
 from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.making import Making
 from leadscore_analysis.replay.moments import Moment, instants_of, moment_rows
+from leadscore_analysis.replay.notebook_bar import notebook_bar
 from leadscore_analysis.replay.room import Room, room_of
 from leadscore_analysis.replay.rows import rule_rows
 from leadscore_analysis.replay.story.happened import telling_of
@@ -39,7 +40,8 @@ class Replay:
 
     ``line`` is a score and the points at which it is cut in practice: its crossings are told beside those of the bands.
     ``recorded`` replays on the recorded clock: nothing is known before the system learnt of it.
-    ``memory_limit`` (``"4GB"``) bounds memory; what does not fit is spilled to disk. ``progress`` is told each step.
+    ``memory_limit`` (``"4GB"``) bounds memory; what does not fit is spilled to disk. ``progress`` is told each step;
+    without it, notebooks show a bar while long work lasts.
     ``engine`` runs the relations in the place of a DuckDB session in memory: ``engine_named("spark")`` for what one machine cannot hold.
 
     >>> replay = Replay(History.open("data/history.duckdb"), Rulebook.load("rulebooks/current.yml"))  # doctest: +SKIP
@@ -66,7 +68,8 @@ class Replay:
         self.line = None if line is None else (line[0], Decimal(line[1]))
         self.recorded = recorded
         self._memory_limit = memory_limit
-        self._progress = progress
+        self._bar = notebook_bar() if progress is None else None
+        self._progress = progress or self._bar
         self._given_engine = engine
         self._room: Room | None = None
 
@@ -79,6 +82,8 @@ class Replay:
 
     @cached_property
     def _making(self) -> Making:
+        if self._progress is not None:
+            self._progress("keys", 0.0)
         self._refuse_faults()
         span = frame(self.engine, relation_text("event_span")).iloc[0]
         rows = rule_rows(self.rulebook.model, line=self.line, span_us=(int(span.first_us), int(span.last_us)), recorded=self.recorded)
@@ -117,7 +122,8 @@ class Replay:
 
     def relations(self) -> Engine:
         """The engine, with ``entities``, ``event_rows``, ``lead_versions``, ``ledger_rows`` and ``stretches`` made."""
-        self._making.scores()
+        with self._shown():
+            self._making.scores()
         return self.engine
 
     def units(self) -> Engine:
@@ -128,8 +134,9 @@ class Replay:
 
     def clauses(self) -> Engine:
         """The engine, with ``qualifications`` and ``firings`` made beside the replay's relations."""
-        self.relations()
-        self._making.plan(plans.CLAUSES)
+        with self._shown():
+            self.relations()
+            self._making.plan(plans.CLAUSES)
         return self.engine
 
     @cached_property
@@ -224,25 +231,30 @@ class Replay:
         ``history.sql`` sees them from then on, under their names.
         """
         folder = Path(folder)
-        made: dict[str, Callable[[], object]] = {"crossings": self.crossings, "qualified": self.clauses, "alerts": self.clauses}
         names: Sequence[str] = FILES
         if moments is not None:
             self._ask(moment_rows(moments))
             names = (*FILES, "scores", *(["matrix"] if self.rulebook.model.matrix is not None else []))
-        written = []
-        for name in names:
-            made.get(name, self.relations)()
-            path = folder / f"{name}.parquet"
-            self._making.tell(f"writing {path.name}")
-            with self._making.within_reach():
-                self.engine.write_parquet(self._making.text("crossings_told" if name == "crossings" else name), path)
-            self.history.publish(name, path)
-            written.append(path)
-        return written
+        with self._shown():
+            self._making.expect(f"writing {name}.parquet" for name in names)
+            return [self._written(name, folder / f"{name}.parquet") for name in names]
+
+    def _written(self, name: str, path: Path) -> Path:
+        made: dict[str, Callable[[], object]] = {"crossings": self.crossings, "qualified": self.clauses, "alerts": self.clauses}
+        made.get(name, self.relations)()
+        self._making.tell(f"writing {path.name}")
+        with self._making.within_reach():
+            self.engine.write_parquet(self._making.text("crossings_told" if name == "crossings" else name), path)
+        self.history.publish(name, path)
+        return path
 
     def close(self) -> None:
         """Frees what the replay holds in memory and on disk."""
         self.engine.close()
+
+    def _shown(self) -> AbstractContextManager[object]:
+        """Takes the notebook's bar away when the work inside is done."""
+        return self._bar or nullcontext()
 
     def _look(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> None:
         """Asks for the moments of a table, or for all entities at one or more instants."""

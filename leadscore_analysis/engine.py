@@ -66,8 +66,9 @@ def plain_texts(rows: pa.Table) -> pa.Table:
 
 
 def relation_text(name: str) -> str:
-    """The SELECT in ``relations/<name>.sql``."""
-    return (resources.files("leadscore_analysis") / "relations" / f"{name}.sql").read_text(encoding="utf-8")
+    """The SELECT in ``relations/<name>.sql``, without its heading: what is put in the place of a name must not end a comment."""
+    text = (resources.files("leadscore_analysis") / "relations" / f"{name}.sql").read_text(encoding="utf-8")
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("--"))
 
 
 def run_plan(engine: Engine, plan: Sequence[str], *, progress: Progress | None = None) -> None:

@@ -62,11 +62,15 @@ class Making:
         self.engine.table("frequency_changes", rows_of(_CHANGES, ()))
         self._made.add("frequency_changes")
 
+    def awards(self) -> None:
+        """Makes the entities, their versions and their awards."""
+        self.plan(plans.STAGING)
+        self.plan(plans.AWARDS)
+
     def scores(self) -> None:
         """Makes everything that the scores are told from: staging, awards, postings, bounds, stretches, and scores made from scores."""
         with self.within_reach():
-            self.plan(plans.STAGING)
-            self.plan(plans.AWARDS)
+            self.awards()
             for level in self._lower_levels():
                 self._once(_bounds(level), partial(self._cap, level))
             self._once(_SUMS, self._sum)

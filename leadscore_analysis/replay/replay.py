@@ -208,7 +208,8 @@ class Replay:
         >>> replay.units_at("2026-03-01").scores({"mail-open": 3})  # doctest: +SKIP
         array([15., 21.])
         """
-        return kept_units(self.relations(), self.rulebook, moments)
+        self._making.awards()
+        return kept_units(self.engine, self.rulebook, moments)
 
     def matrix_at(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> pd.DataFrame:
         """Each lead's cell of the matrix at the moments asked for: entity_id, moment, cell, action (NA: none is said for the cell).

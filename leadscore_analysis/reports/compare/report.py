@@ -148,6 +148,7 @@ def _limits_section(inputs: CompareInputs, words: Words) -> Section:
         _definition("A", comparison.a, words),
         _definition("B", comparison.b, words),
         words.say("comparison.limits.replayed", seen=seen),
+        words.say("comparison.limits.hidden", smallest=comparison.study.privacy.smallest_group),
         words.say("comparison.limits.many"),
     )
     return Section("limits", words.say("comparison.limits.title"), notes=notes)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from leadscore_analysis.cli.program import run
+from leadscore_analysis.replay.units import KeptUnits
 from tests.tiny import at, tiny_history
 
 BOOK = """
@@ -40,9 +41,18 @@ def test_scores_are_written_for_the_moments_asked_for(arguments: list[str], tmp_
     assert scores.values.tolist() == [["A", at(1), "interest", 10.0], ["A", at(6), "interest", 0.0], ["B", at(5), "interest", 20.0]]
 
 
+def test_units_are_kept_for_the_moments_asked_for(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "moments.csv").write_text("entity_id,moment\nA,2026-01-02\nB,2026-01-06\n")
+    units = tmp_path / "out" / "units.parquet"
+    assert run([*arguments, "--moments", str(tmp_path / "moments.csv"), "--units", str(units)]) == 0
+    assert KeptUnits.read(units).scores({"form": 3}).tolist() == [3, 6]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (("--engine", "sparc"), "did you mean 'spark'?"),
+        (("--units", "units.parquet"), "add --moments FILE"),
         (("--history", "nowhere"), "nowhere is not there"),
         (("--rulebook", "nowhere.yml"), "nowhere.yml must be a file"),
         (("--memory-limit", "much"), "write 4GB or 500MB"),

@@ -78,6 +78,18 @@ by_month = risen.assign(month=risen["crossed_at"].dt.strftime("%Y-%m")).pivot_ta
     index="month", columns="band", aggfunc="size", fill_value=0
 )
 by_month.plot(figsize=(8, 3), ylabel="crossings", ylim=(0, None), color=color_sequences["okabe_ito"][5:])
+
+# %% [markdown]
+# Other points, without reading the events again: scores at the end of the history, and what they would be if the term that counts most
+# were worth double.
+
+# %%
+kept = replay.units_at(history.counts()["last"].min())
+most = kept.units.mul(kept.row_counts, axis=0).sum().idxmax()
+term = next(term for term in kept.terms if term.name == most)
+doubled = kept.scores({most: 2 * term.points}, score=term.score)
+pd.DataFrame({term.score: kept.scores(score=term.score), f"{most} doubled": doubled}).describe().round(1)
+
 # %% [markdown]
 # ## What was found
 

@@ -144,7 +144,7 @@ def _assert_clauses(told: Answers, scores: Scores) -> None:
         instants = clauses.instants_of(scores, lead)
         first = clauses.qualified(scores, lead, instants)
         paths |= {} if first is None else {lead.entity_id: first}
-        for alert in scores.book.get("alerts", ()):
+        for alert in (alert for alert in scores.book.get("alerts", ()) if alert.get("enabled", True)):
             alerts += [(alert["alert"], lead.entity_id, now, to) for now, to in clauses.fired(scores, lead, alert, instants)]
     assert told.qualified == paths
     assert sorted(told.alerts, key=str) == sorted(alerts, key=str)

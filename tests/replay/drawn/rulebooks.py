@@ -29,7 +29,7 @@ def earned_scores(draw: st.DrawFn, name: str, entity: str, year: int, most: int 
         {"group": f"{name}-g{g}", **draw(bounds), **draw(switched), "rules": draw(listed(rules(year), most))}
         for g in range(draw(st.integers(0, 2)))
     ]
-    made["rules"] = draw(listed(rules(year), most))
+    made["rules"] = draw(listed(rules(year), most, least=1))
     for number, rule in enumerate([*(rule for group in made["groups"] for rule in group["rules"]), *made["rules"]]):
         rule["rule"] = f"{name}-r{number}"
     return made
@@ -87,7 +87,8 @@ def clauses(draw: st.DrawFn, leads: list[str]) -> Mapped:
     rearm = sometimes(1, rearm=st.sampled_from(["never", "always", "12h", "1d", "3d", "90min"]))
     to = sometimes(2, to=st.sampled_from([{"attribute": "owner"}, {"person": "Eva"}, {"attribute": "size"}]))
     paths = [{"path": f"p{i}", "all": draw(all_of)} for i in range(draw(st.integers(0, 3)))]
-    alerts = [{"alert": f"a{i}", "all": draw(all_of), **draw(rearm), **draw(to)} for i in range(draw(st.integers(0, 4)))]
+    off = sometimes(8, enabled=st.just(False))
+    alerts = [{"alert": f"a{i}", "all": draw(all_of), **draw(rearm), **draw(to), **draw(off)} for i in range(draw(st.integers(0, 4)))]
     population = draw(sometimes(3, population=st.sampled_from(VERSION_WHERES).map(lambda where: {"where": where})))
     return {"qualification": paths, "alerts": alerts, **population}
 

@@ -89,16 +89,16 @@ def _rule(required: Mapped, year: int, **optional: st.SearchStrategy[Any]) -> st
 
 @cache
 def event_rules(year: int) -> st.SearchStrategy[Mapped]:
-    return _rule(
+    plain = _rule(
         {"kind": st.just("event"), "event": types_or_any, "points": points},
         year,
         where=event_where,
-        limit=limits,
         decay=st.just("none") | decays,
         expires=st.sampled_from(["3d", "1w"]),
         starts_after=st.sampled_from(["1h", "12h", "1d"]),
         stopped_by=happenings,
     )
+    return st.builds(lambda a, b: a | b, plain, sometimes(2, limit=limits))
 
 
 _steps = st.lists(st.tuples(st.integers(0, 5), points), min_size=1, max_size=4, unique_by=lambda step: step[0])
@@ -148,7 +148,8 @@ def attribute_rules(year: int) -> st.SearchStrategy[Mapped]:
     )
 
 
-@cache
-def rules(year: int) -> st.SearchStrategy[Mapped]:
-    kinds = (event_rules, event_rules, recency_rules, frequency_rules, absence_rules, attribute_rules)
-    return st.one_of(*(kind(year) for kind in kinds))
+@st.composite
+def rules(draw: st.DrawFn, year: int) -> Mapped:
+    """A rule of any kind, most often one on events, which have the most options."""
+    kinds = [*[event_rules] * 4, *[recency_rules] * 2, *[frequency_rules] * 2, absence_rules, *[attribute_rules] * 2]
+    return draw(draw(st.sampled_from(kinds))(year))

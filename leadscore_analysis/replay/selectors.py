@@ -15,6 +15,8 @@ from leadscore_analysis.rulebook.fields import ANY_EVENT
 from leadscore_analysis.rulebook.models import EntityKind
 from leadscore_analysis.rulebook.rules import Active, Happening
 
+_FEW = 8
+
 
 @dataclass(frozen=True)
 class Selector:
@@ -105,9 +107,17 @@ def column_text(name: str, types: Mapping[str, str], optional: tuple[str, ...]) 
 
 
 def case(value: str, texts: Mapping[int, str], *, otherwise: str) -> str:
-    """A CASE over a whole number; ``otherwise`` alone where there is nothing to choose."""
+    """A CASE over a whole number; ``otherwise`` alone where there is nothing to choose.
+
+    Many choices are halved until few are left: a row then passes by few of them, however many there are.
+    """
     if not texts:
         return otherwise
+    if len(texts) > _FEW:
+        middle = sorted(texts)[len(texts) // 2]
+        halves = ({key: text for key, text in texts.items() if (key < middle) is below} for below in (True, False))
+        low, high = (case(value, half, otherwise=otherwise) for half in halves)
+        return f"CASE WHEN {value} < {int(middle)} THEN {low} ELSE {high} END"
     branches = " ".join(f"WHEN {int(key)} THEN ({text})" for key, text in texts.items())
     return f"CASE {value} {branches} ELSE {otherwise} END"
 

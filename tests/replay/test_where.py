@@ -119,3 +119,12 @@ alerts: [{alert: a, all: [{event: x}], to: {attribute: plan}}]
     replay = Replay(tiny_history(tmp_path, "A: x@1"), book)
     assert values_at(replay, "A", 1) == [1]
     assert replay.alerts["to"].isna().all()
+
+
+def test_each_of_many_rules_keeps_its_own_condition(tmp_path: Path) -> None:
+    history = tiny_history(tmp_path, "; ".join(f"L{number}: visit@1(page=/{number})" for number in range(40)))
+    rules = [f"{{rule: r{number}, kind: event, event: visit, where: \"page = '/{number}'\", points: {number + 1}}}" for number in range(40)]
+    timeline = Replay(history, one_score(*rules)).timeline
+    assert dict(zip(timeline["entity_id"], timeline["value"].astype(int), strict=True)) == {
+        f"L{number}": number + 1 for number in range(40)
+    }

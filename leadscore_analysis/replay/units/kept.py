@@ -85,7 +85,7 @@ class KeptUnits:
         InputError when a name or the structure is another. The values are exact to their four decimals.
         """
         name = self._score_name(score)
-        values = self.merged_scores(points, score=name)[self.units_no]
+        values = self.merged_scores(points, score=name)[self._places]
         entity = next(known.entity for known in self.rulebook.model.scores if known.score == name)
         if self._entities == {entity}:
             return values
@@ -129,6 +129,11 @@ class KeptUnits:
         holders += [(group.group, group.rules) for score in self.rulebook.model.scores for group in score.groups]
         named = {name: [self.portions.of_rule(rule.rule) for rule in rules if rule.enabled] for name, rules in holders}
         return {name: blocks_of(self.counts, [places for places in rules if places.stop]) for name, rules in named.items()}
+
+    @cached_property
+    def _places(self) -> NDArray[np.intp]:
+        """``units_no`` as numpy looks up by: otherwise it is turned into this at every scoring."""
+        return self.units_no.astype(np.intp)
 
     @cached_property
     def _entities(self) -> set[str]:

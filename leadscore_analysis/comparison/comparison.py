@@ -21,6 +21,7 @@ from leadscore_analysis.comparison.breakdowns import (
 )
 from leadscore_analysis.comparison.conversion import conversion_by_group
 from leadscore_analysis.comparison.figures import paired_figures, same_rows
+from leadscore_analysis.comparison.fitted_here import fitted_here
 from leadscore_analysis.comparison.instants import MOVERS, counted, left_out, movers, qualified_instants, qualified_leads
 from leadscore_analysis.comparison.loading import Given, checked_rulebooks
 from leadscore_analysis.comparison.period import Period, seen_until
@@ -41,7 +42,7 @@ class Comparison:
 
     ``left_out`` counts qualified leads by the reason why their first instant is not looked at. ``groups``, ``by_week``, ``by_path``,
     ``by_rule``, ``by_segment``, ``volume``, ``alerts`` and ``figures`` are the tables that the functions of these names make; ``movers``
-    lists the leads that move, by a code.
+    lists the leads that move, by a code. ``fitted_here`` names the sides (``A``, ``B``) whose points were suggested from these weeks.
     """
 
     study: Study
@@ -58,6 +59,7 @@ class Comparison:
     alerts: pd.DataFrame
     figures: pd.DataFrame
     movers: pd.DataFrame
+    fitted_here: tuple[str, ...] = ()
 
     @property
     def moving(self) -> int:
@@ -113,6 +115,7 @@ def _compared(replays: Sequence[Replay], sides: Sequence[Qualifying], study: Stu
         alerts=alerts_a_week(replays, period),
         figures=paired_figures(rows, scores_b, everyone, study=study, period=period, bootstrap=bootstrap),
         movers=movers(leads, study=study.name),
+        fitted_here=fitted_here([side.own for side in sides], study),
     )
 
 

@@ -56,6 +56,7 @@ def summary(comparison: Comparison) -> dict[str, Any]:
         "weeks": round(period.weeks, DIGITS),
         "horizon_days": study.horizon / DAY_US,
         "smallest_group": smallest,
+        "fitted_here": list(comparison.fitted_here),
         "left_out": {reason: shown_count(count, smallest=smallest) for reason, count in comparison.left_out.items()},
         "groups": {str(row.pop("group")): row for row in _rows(tables["groups"])},
         "figures": {str(row.pop("figure")): row for row in _rows(tables["figures"])},

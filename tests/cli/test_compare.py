@@ -98,3 +98,11 @@ def test_a_rulebook_without_the_judged_score_is_a_fault(folder, capsys):
 def test_a_file_that_is_not_there_is_told(folder, capsys):
     assert run(["compare", "study.yml", "a.yml", "nowhere.yml"]) == 1
     assert "nowhere.yml" in capsys.readouterr().err
+
+
+def test_a_rulebook_that_was_suggested_from_these_weeks_is_told(folder, capsys):
+    report = folder / "reports/eight"
+    report.mkdir(parents=True)
+    (report / "suggested.yml").write_text(eight_leads.text_b())
+    assert run(["compare", "study.yml", "a.yml", "b.yml", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["fitted_here"] == ["B"]

@@ -110,3 +110,8 @@ def test_without_a_capacity_nothing_is_said_of_winners():
     figures = tables.figures()
     told = answers(figures=figures[figures["figure"] != "share_of_winners"], study=eight_leads.study(capacity=None))[2]
     assert "winners" not in told
+
+
+def test_points_suggested_from_the_same_weeks_come_with_a_warning():
+    assert "Beware: the points of B were suggested from these same weeks" in answers(fitted_here=("B",))[2]
+    assert "Beware" not in answers()[2]

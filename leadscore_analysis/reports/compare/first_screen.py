@@ -105,7 +105,8 @@ def _converted(inputs: CompareInputs, words: Words) -> str:
         newly=_rate(inputs, "newly", words),
         no_longer=_rate(inputs, "no longer", words),
     )
-    return f"{groups} {_figures(inputs, words)}".strip()
+    beware = [words.say("comparison.first.converted.fitted_here", side=side) for side in comparison.fitted_here]
+    return " ".join(part for part in (groups, _figures(inputs, words), *beware) if part)
 
 
 def _no_difference(inputs: CompareInputs) -> bool:

@@ -12,7 +12,7 @@ from leadscore_analysis.engines.memory import size_text
 from leadscore_analysis.errors import InputError
 
 _MATCH_BYTES, _POSTING_BYTES = 170, 70
-"""Measured on ten million events with ids of 16 characters: what is held at once for a match with its award, and for a posting."""
+"""Measured on one million events with ids of 16 characters: what is held at once for a match with its award, and for a posting."""
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,7 @@ def tree_and_repeated_keys(text: str, *, source: str = "") -> tuple[CommentedMap
         fault = Fault("", f"the file must be YAML; {str(error).splitlines()[0]}", "save it as UTF-8 text")
         raise FaultsError([fault], source=source) from None
     if not isinstance(tree, CommentedMap):
-        fault = Fault("", "the file must hold keys and values; got something else", "start with a line such as 'rulebook: my-rules'")
-        raise FaultsError([fault], source=source)
+        raise FaultsError([_no_mapping(tree)], source=source)
     return tree, repeated
 
 
@@ -123,6 +122,21 @@ def place_of(loc: Sequence[str | int], tree: Any, *, missing: bool) -> Path_:
     if missing and loc:
         where.append(loc[-1])
     return tuple(where)
+
+
+def _no_mapping(tree: Any) -> Fault:
+    """The fault of a file that is no mapping: what it is in the place of one."""
+    if tree is None:
+        return Fault(
+            "", "the file must hold keys and values; the file is empty", "start with a line 'rulebook: my-rules' or 'study: my-study'"
+        )
+    if isinstance(tree, list):
+        return Fault(
+            "", "the file must hold keys and values; it holds a list", "write 'key: value' at the left margin, without '- ' before it"
+        )
+    return Fault(
+        "", "the file must hold keys and values; it holds a single value", "start with a line 'rulebook: my-rules' or 'study: my-study'"
+    )
 
 
 class _Constructor(RoundTripConstructor):

@@ -115,8 +115,10 @@ def test_a_value_of_the_wrong_kind_is_told_plainly(written):
     ("text", "problem"),
     [
         ("rules: [", "line 1: the file must be YAML"),
-        ("- one\n", "the file must hold keys and values"),
-        ("", "the file must hold keys and values"),
+        ("- one\n", "the file must hold keys and values; it holds a list. Hint: write 'key: value' at the left margin"),
+        ("", "the file must hold keys and values; the file is empty. Hint: start with a line"),
+        ("# only words\n", "the file must hold keys and values; the file is empty"),
+        ("one", "the file must hold keys and values; it holds a single value"),
         ("rules: &all [*all]", "nesting must be at most 40 levels deep"),
         ("rules: \x00", "the file must be YAML"),
         ("rulebook: a\nscores: [{{score: a, rules: []}}]", "line 2: the file must be YAML; a key must be a word or a number"),

@@ -25,7 +25,7 @@ def story(
     *,
     entity: Annotated[Literal["lead", "account", "deal"], typer.Option(help="Whose ids these are.")] = "lead",
     rulebook: Annotated[Path | None, typer.Option(help="Another rulebook than the study's.", show_default=False)] = None,
-    lang: Annotated[str, typer.Option(help="The language of the story: en, nl or sv.")] = "en",
+    lang: Annotated[str, typer.Option(metavar="en|nl|sv", help="The language of the story.")] = "en",
     names: Annotated[bool, typer.Option("--names", help="Tell ids, names and e-mail addresses as the history has them.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the stories as JSON on standard output.")] = False,
 ) -> None:

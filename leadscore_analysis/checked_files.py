@@ -109,9 +109,8 @@ def _named_rulebook(file: SettingsFile) -> tuple[Rulebook | None, list[Fault]]:
     except (KeyError, ValueError):
         return None, []
     rulebook, faults = _rulebook_faults(path)
-    if not path.is_file():
-        return None, with_lines([replace(fault, where="rulebook") for fault in faults], file)
-    return rulebook, [replace(fault, where=f"{path}: {fault.where}") for fault in faults]
+    of_all = [replace(fault, where="rulebook") for fault in faults if not fault.where]
+    return rulebook, [*with_lines(of_all, file), *(replace(fault, where=f"{path}: {fault.where}") for fault in faults if fault.where)]
 
 
 def _rulebook_faults(path: Path) -> tuple[Rulebook | None, list[Fault]]:

@@ -27,6 +27,8 @@ from leadscore_analysis.yaml_tree import (
 )
 
 __all__ = [
+    "RULEBOOK_KEYS",
+    "STUDY_KEYS",
     "SettingsFile",
     "faults_of",
     "known_keys",
@@ -34,10 +36,15 @@ __all__ = [
     "path_text",
     "plain",
     "read_settings",
+    "refuse_other_kind",
     "settings_text",
     "settings_tree",
     "with_lines",
 ]
+
+RULEBOOK_KEYS = frozenset({"scores"})
+STUDY_KEYS = frozenset({"study", "outcome", "horizon"})
+"""Keys by which the two kinds of file are told apart: every file of the one kind needs them, and none of the other knows them."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -113,6 +120,17 @@ def parsed(model: type[Model], file: SettingsFile, check: Callable[[Model], Iter
     if faults:
         raise FaultsError(faults, source=str(file.path)) from None
     return found
+
+
+def refuse_other_kind(file: SettingsFile, *, wanted: str, other: str, own: frozenset[str], foreign: frozenset[str]) -> None:
+    """Raises InputError when the file is of the ``other`` kind: it has keys of ``foreign`` and none of ``own``.
+
+    Told before its keys are looked at, as each of them would be a fault of its own.
+    """
+    keys = set(file.tree)
+    if keys & foreign and not keys & own:
+        name = next(key for key in file.tree if key in foreign)
+        raise InputError(f"{file.path} must be a {wanted}; it is a {other} (it has the key '{name}')", hint=f"name a {wanted} here")
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], file: SettingsFile) -> list[Fault]:

@@ -19,7 +19,16 @@ from leadscore_analysis.rulebook.explaining import Explanation, explain
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.preset import preset_text
 from leadscore_analysis.rulebook.walk import FilePath
-from leadscore_analysis.settings_file import SettingsFile, parsed, read_settings, settings_text, settings_tree
+from leadscore_analysis.settings_file import (
+    RULEBOOK_KEYS,
+    STUDY_KEYS,
+    SettingsFile,
+    parsed,
+    read_settings,
+    refuse_other_kind,
+    settings_text,
+    settings_tree,
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class Rulebook:
 
     @classmethod
     def _checked(cls, file: SettingsFile) -> Rulebook:
+        refuse_other_kind(file, wanted="rulebook", other="study", own=RULEBOOK_KEYS, foreign=STUDY_KEYS)
         return cls(parsed(RulebookModel, file, rulebook_faults), file)
 
     @property

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from leadscore_analysis.clock import Duration
 from leadscore_analysis.errors import InputError, did_you_mean
-from leadscore_analysis.settings_file import parsed, read_settings
+from leadscore_analysis.settings_file import RULEBOOK_KEYS, STUDY_KEYS, parsed, read_settings, refuse_other_kind
 from leadscore_analysis.study.fields import FilePath, Instant, Name, Part, Slug
 from leadscore_analysis.study.parts import (
     Capacity,
@@ -67,7 +67,9 @@ class Study(Part):
     @classmethod
     def load(cls, path: Path | str) -> Self:
         """The study in the YAML file at ``path``; FaultsError with every fault of it, InputError when it is not there."""
-        return parsed(cls, read_settings(path))
+        file = read_settings(path)
+        refuse_other_kind(file, wanted="study", other="rulebook", own=STUDY_KEYS, foreign=RULEBOOK_KEYS)
+        return parsed(cls, file)
 
     @property
     def name(self) -> str:

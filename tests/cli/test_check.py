@@ -140,3 +140,25 @@ def test_machines_read_json(folder, capsys):
     (told,) = json.loads(capsys.readouterr().out)
     assert told["kind"] == "study"
     assert told["faults"] == [{"where": "horizon", "problem": "this key is needed and missing", "hint": "add it", "warning": False}]
+
+
+def test_a_study_in_the_place_of_a_rulebook_is_told_in_one_sentence(folder, capsys):
+    assert run(["explain", "study.yml"]) == 1
+    told = "study.yml must be a rulebook; it is a study (it has the key 'study'). Hint: name a rulebook here\n"
+    assert capsys.readouterr().err == told
+    Path("study.yml").write_text(STUDY.replace("rules.yml", "study.yml"))
+    assert run(["check", "study.yml"]) == 1
+    assert capsys.readouterr().err == f"study.yml: rulebook (line 3): {told}"
+
+
+def test_a_rulebook_in_the_place_of_a_study_is_told_in_one_sentence(folder, capsys):
+    assert run(["evaluate", "rules.yml"]) == 1
+    told = "rules.yml must be a study; it is a rulebook (it has the key 'scores'). Hint: name a study here\n"
+    assert capsys.readouterr().err == told
+
+
+def test_an_empty_file_is_called_empty(folder, capsys):
+    Path("rules.yml").write_text("")
+    assert run(["check", "rules.yml"]) == 1
+    told = "the file must hold keys and values; the file is empty. Hint: start with a line 'rulebook: my-rules' or 'study: my-study'"
+    assert capsys.readouterr().err == f"rules.yml: {told}\n"

@@ -19,6 +19,7 @@ from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.fields import ANY_EVENT
 from leadscore_analysis.rulebook.walk import placed_conditions, placed_rules
 from leadscore_analysis.settings_file import path_text, with_lines
+from leadscore_analysis.settings_remains import NO_GAPS, Gaps
 from leadscore_analysis.sources.contract import TABLES
 from leadscore_analysis.study import Happening, Study
 from leadscore_analysis.study.checking import study_faults
@@ -27,12 +28,15 @@ from leadscore_analysis.study.seen import Seen
 _MARK = "condition_holds"
 
 
-def checked_study(study: Study, rulebook: Rulebook | None, history: History | None = None) -> list[Fault]:
-    """Every fault and warning of the study with its rulebook and its history, where they are given."""
+def checked_study(study: Study, rulebook: Rulebook | None, history: History | None = None, *, gaps: Gaps = NO_GAPS) -> list[Fault]:
+    """Every fault and warning of the study with its rulebook and its history, where they are given.
+
+    ``gaps`` are the faulty entries that were taken out of the study before.
+    """
     if history is None:
-        return study_faults(study, rulebook)
+        return study_faults(study, rulebook, gaps=gaps)
     seen = seen_history(history, study)
-    faults = study_faults(study, rulebook, seen)
+    faults = study_faults(study, rulebook, seen, gaps=gaps)
     if rulebook is not None:
         faults += [replace(fault, where=f"{rulebook.file.path}: {fault.where}") for fault in rulebook_history_faults(rulebook, seen)]
     return [*faults, *history.key_faults()]

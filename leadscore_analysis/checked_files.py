@@ -14,7 +14,7 @@ from leadscore_analysis.replay.idle import idle_rule_faults
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.settings_file import SettingsFile, known_keys, parsed, plain, read_settings, with_lines
-from leadscore_analysis.settings_remains import Remains
+from leadscore_analysis.settings_remains import NO_GAPS, Gaps, Remains
 from leadscore_analysis.sources.plan import source_faults
 from leadscore_analysis.study import Study
 from leadscore_analysis.study.fields import expanded
@@ -74,20 +74,22 @@ def _study_faults(file: SettingsFile) -> list[Fault]:
     try:
         study = parsed(Study, file)
     except FaultsError as error:
-        return [*error.faults, *with_lines(Remains(Study, plain(file.tree)).faults(together), file), *faults]
+        more = [fault for fault in Remains(Study, plain(file.tree)).faults(together) if not fault.warning]
+        return [*error.faults, *with_lines(more, file), *faults]
     return [*with_lines(together(study), file), *faults]
 
 
-def _faults_together(study: Study, rulebook: Rulebook | None) -> list[Fault]:
+def _faults_together(study: Study, gaps: Gaps = NO_GAPS, *, rulebook: Rulebook | None) -> list[Fault]:
     """The faults of the study with its rulebook and, where something was loaded, its history."""
     sources = source_faults(study.history)
-    if not study.history.database.exists():
-        return [*checked_study(study, rulebook), *sources]
+    if not study.history.database.exists() or gaps.below("history"):
+        return [*checked_study(study, rulebook, gaps=gaps), *sources]
     try:
         history = History.open(study.history.database)
     except LeadscoreError as error:
-        return [*checked_study(study, rulebook), *sources, *(replace(fault, where="history.database") for fault in _faults_in(error))]
-    faults = [*checked_study(study, rulebook, history), *sources]
+        unread = [replace(fault, where="history.database") for fault in _faults_in(error)]
+        return [*checked_study(study, rulebook, gaps=gaps), *sources, *unread]
+    faults = [*checked_study(study, rulebook, history, gaps=gaps), *sources]
     return [*faults, *_idle_rules(history, rulebook, faults)] if rulebook is not None else faults
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 from leadscore_analysis.errors import Fault, FaultsError, InputError, did_you_mean
-from leadscore_analysis.settings_remains import Remains
+from leadscore_analysis.settings_remains import NO_GAPS, Gaps, Remains
 from leadscore_analysis.yaml_tree import (
     Path_,
     line_of,
@@ -102,7 +102,7 @@ def read_settings(path: Path | str) -> SettingsFile:
     return SettingsFile(path, tree, tuple(repeated))
 
 
-def parsed(model: type[Model], file: SettingsFile, check: Callable[[Model], Iterable[Fault]] | None = None) -> Model:
+def parsed(model: type[Model], file: SettingsFile, check: Callable[[Model, Gaps], Iterable[Fault]] | None = None) -> Model:
     """The file's settings as a ``model``; FaultsError with every fault, its path in the file, its line and a hint.
 
     ``check`` tells what is wrong with settings that are well formed (its warnings stop nothing). Where some entries are not, it is
@@ -112,10 +112,10 @@ def parsed(model: type[Model], file: SettingsFile, check: Callable[[Model], Iter
     settings = plain(file.tree)
     try:
         found = model.model_validate(settings)
-        more = [fault for fault in check(found) if not fault.warning] if check else []
+        more = [fault for fault in check(found, NO_GAPS) if not fault.warning] if check else []
     except ValidationError as error:
         faults += faults_of(error, model, file)
-        more = Remains(model, settings).faults(check) if check else []
+        more = [fault for fault in Remains(model, settings).faults(check) if not fault.warning] if check else []
     faults += with_lines(more, file)
     if faults:
         raise FaultsError(faults, source=str(file.path)) from None

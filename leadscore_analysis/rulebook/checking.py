@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from leadscore_analysis.clock import instant_us, zone
@@ -16,18 +15,19 @@ from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventR
 from leadscore_analysis.rulebook.score_checking import score_faults
 from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_rules, placed_wheres
 from leadscore_analysis.settings_file import path_text
+from leadscore_analysis.settings_remains import NO_GAPS, Gaps
 
 
-def rulebook_faults(model: RulebookModel) -> list[Fault]:
-    """Every fault and warning that the rulebook has by itself, without a history."""
+def rulebook_faults(model: RulebookModel, gaps: Gaps = NO_GAPS) -> list[Fault]:
+    """Every fault and warning that the rulebook has by itself, without a history; ``gaps`` are what was taken out of it before."""
     return [
         *_name_faults(model),
         *_timezone_faults(model),
         *_rule_faults(model),
         *_limit_faults(model),
-        *score_faults(model),
+        *score_faults(model, gaps),
         *_where_faults(model),
-        *reach_faults(model),
+        *reach_faults(model, gaps),
         *size_faults(model),
     ]
 
@@ -46,24 +46,22 @@ def _named(model: RulebookModel) -> Iterator[tuple[str, FilePath]]:
 
 
 def _name_faults(model: RulebookModel) -> Iterator[Fault]:
+    yield from _repeated("rules, groups and scores must each have a name of their own", _named(model))
+    for score, bands in model.bands.items():
+        placed: list[tuple[str, FilePath]] = [(band.band, ("bands", score, i, "band")) for i, band in enumerate(bands)]
+        yield from _repeated("each band must have a name of its own", placed)
+    paths: list[tuple[str, FilePath]] = [(path.path, ("qualification", i, "path")) for i, path in enumerate(model.qualification)]
+    yield from _repeated("each path must have a name of its own", paths)
+    alerts: list[tuple[str, FilePath]] = [(alert.alert, ("alerts", i, "alert")) for i, alert in enumerate(model.alerts)]
+    yield from _repeated("each alert must have a name of its own", alerts)
+
+
+def _repeated(must: str, named: Iterable[tuple[str, FilePath]]) -> Iterator[Fault]:
     first: dict[str, FilePath] = {}
-    for name, path in _named(model):
+    for name, path in named:
         if name in first:
-            yield _fault(
-                path,
-                f"rules, groups and scores must each have a name of their own; got '{name}' again",
-                f"it stands at {path_text(first[name])} too",
-            )
+            yield _fault(path, f"{must}; got '{name}' again", f"it stands at {path_text(first[name])} too")
         first.setdefault(name, path)
-    bands = [(f"bands.{score}", "band", [band.band for band in bands]) for score, bands in model.bands.items()]
-    for key, kind, names in (
-        *bands,
-        ("qualification", "path", [p.path for p in model.qualification]),
-        ("alerts", "alert", [a.alert for a in model.alerts]),
-    ):
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield Fault(key, f"each {kind} must have a name of its own; got '{name}' {count} times", "rename one")
 
 
 def _timezone_faults(model: RulebookModel) -> Iterator[Fault]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
@@ -231,8 +232,23 @@ class Population(Part):
     """A condition on the lead's attributes."""
 
 
+_ANY_RULE = {"kind": "event", "event": "any", "points": 1}
+_ANY_TIME = {"all": [{"event": "any"}]}
+
+
 class RulebookModel(Part):
     """Everything a rulebook file says, as it says it."""
+
+    STAND_INS: ClassVar[Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]]] = {
+        "": ((), {"rulebook": "unnamed", "scores": [{"score": "unnamed"}]}),
+        "scores": (("score", "entity"), {}),
+        "scores.groups": (("group",), {}),
+        "scores.groups.rules": (("rule",), _ANY_RULE),
+        "scores.rules": (("rule",), _ANY_RULE),
+        "qualification": (("path",), _ANY_TIME),
+        "alerts": (("alert",), _ANY_TIME),
+    }
+    """What a faulty entry keeps, and what it is given in place of the rest, while what is right of the file is checked."""
 
     rulebook: Slug
     """The rulebook's name."""

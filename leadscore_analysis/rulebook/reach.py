@@ -12,6 +12,7 @@ from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
 from leadscore_analysis.rulebook.rules import AbsenceRule, EventRule, FrequencyRule, RecencyRule, Rule
 from leadscore_analysis.rulebook.walk import FilePath, placed_conditions
 from leadscore_analysis.settings_file import path_text
+from leadscore_analysis.settings_remains import NO_GAPS, Gaps
 
 Reach = tuple[Decimal, Decimal]
 """The least and the most that something can be worth."""
@@ -21,10 +22,11 @@ LARGEST_SCORE = Decimal(10) ** 14
 """Scores are told in 18 digits, four of them behind the point."""
 
 
-def reach_faults(model: RulebookModel) -> Iterator[Fault]:
-    """A warning for each threshold above the most that its score can be worth."""
+def reach_faults(model: RulebookModel, gaps: Gaps = NO_GAPS) -> Iterator[Fault]:
+    """A warning for each threshold above the most that its score can be worth; of scores with ``gaps`` only their bounds are known."""
+    unknown = frozenset(score.score for s, score in enumerate(model.scores) if gaps.below("scores", s))
     for path, score, threshold in _thresholds(model):
-        _, most = score_reach(score, model)
+        _, most = score_reach(score, model, within=unknown)
         if threshold > most:
             problem = f"should be within reach; {score} is worth {_plain(most)} at most, and this is {_plain(threshold)}"
             yield Fault(path_text(path), problem, "lower it, or give more points", warning=True)
@@ -42,9 +44,9 @@ def size_faults(model: RulebookModel) -> Iterator[Fault]:
 def score_reach(name: str, model: RulebookModel, *, within: frozenset[str] = frozenset()) -> Reach:
     """The least and the most that a score can be worth; endless where nothing bounds it."""
     score = next((score for score in model.scores if score.score == name), None)
-    if score is None or name in within:
+    if score is None:
         return -ENDLESS, ENDLESS
-    if score.rollup is not None:
+    if score.rollup is not None or name in within:
         return _held((-ENDLESS, ENDLESS), score)
     if score.formula is None:
         return _held(_sum([*map(_rule_reach, score.rules), *map(_group_reach, score.groups)]), score)

@@ -9,11 +9,13 @@ from leadscore_analysis.errors import Fault, did_you_mean
 from leadscore_analysis.rulebook.models import Axis, Matrix, RulebookModel, Score
 from leadscore_analysis.rulebook.walk import FilePath, placed_conditions
 from leadscore_analysis.settings_file import path_text
+from leadscore_analysis.settings_remains import NO_GAPS, Gaps
 
 
-def score_faults(model: RulebookModel) -> Iterator[Fault]:
+def score_faults(model: RulebookModel, gaps: Gaps = NO_GAPS) -> Iterator[Fault]:
     """Unknown scores, scores of the wrong entity, circles, and scores made from others that say what only rules can."""
-    yield from _unknown_faults(model)
+    if not gaps.lost("scores"):
+        yield from _unknown_faults(model)
     yield from _reader_faults(model)
     for s, score in enumerate(model.scores):
         yield from _source_faults(score, ("scores", s))

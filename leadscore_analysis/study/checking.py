@@ -9,16 +9,24 @@ from leadscore_analysis.errors import Fault, InputError, did_you_mean
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.models import Score
+from leadscore_analysis.settings_remains import NO_GAPS, Gaps
 from leadscore_analysis.study.checking_names import name_faults
 from leadscore_analysis.study.checking_times import time_faults
 from leadscore_analysis.study.models import Study
 from leadscore_analysis.study.named import placed_happenings
 from leadscore_analysis.study.seen import Seen
 
+_TIMES = ("outcome", "horizon", "known_until", "moments", "holdout_from")
 
-def study_faults(study: Study, rulebook: Rulebook | None = None, seen: Seen | None = None) -> list[Fault]:
-    """Every fault and warning of the study: alone, and with the rulebook and what the history has where they are given."""
-    faults = [*_where_faults(study), *_funnel_faults(study), *_capacity_faults(study), *time_faults(study, seen)]
+
+def study_faults(study: Study, rulebook: Rulebook | None = None, seen: Seen | None = None, *, gaps: Gaps = NO_GAPS) -> list[Fault]:
+    """Every fault and warning of the study: alone, and with the rulebook and what the history has where they are given.
+
+    Of a study with ``gaps`` only what does not hang on what was taken out.
+    """
+    faults = [*_where_faults(study), *_funnel_faults(study, gaps), *_capacity_faults(study)]
+    if not any(map(gaps.below, _TIMES)):
+        faults += time_faults(study, seen)
     if rulebook is not None:
         faults += _judge_faults(study, rulebook.model.scores)
         faults += _crm_faults(study, rulebook.model.scores)
@@ -38,12 +46,12 @@ def _where_faults(study: Study) -> Iterator[Fault]:
             yield Fault(f"{place}.where", problem, hint)
 
 
-def _funnel_faults(study: Study) -> Iterator[Fault]:
+def _funnel_faults(study: Study, gaps: Gaps) -> Iterator[Fault]:
     names = [stage.name for stage in study.funnel]
     for name, count in Counter(names).items():
         if count > 1:
             yield Fault("funnel", f"each stage must have a name of its own; got {name!r} {count} times", "give one another name")
-    if study.kpis is None or not names:
+    if study.kpis is None or not names or gaps.lost("funnel"):
         return
     named = [("kpis.goal", study.kpis.goal), *((f"kpis.feeds[{number}]", name) for number, name in enumerate(study.kpis.feeds))]
     for place, name in named:

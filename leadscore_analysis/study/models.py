@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -35,6 +35,12 @@ class Study(Part):
 
     Needed keys are ``study``, ``rulebook``, ``outcome`` and ``horizon``; the rest have defaults or are None.
     """
+
+    STAND_INS: ClassVar[Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]]] = {
+        "": ((), {"study": "unnamed", "rulebook": "unnamed.yml", "outcome": {"stage": "unnamed"}, "horizon": "1d"}),
+        "funnel": (("name",), {"stage": "unnamed"}),
+    }
+    """What a faulty entry keeps, and what it is given in place of the rest, while what is right of the file is checked."""
 
     study: Slug
     history: HistorySettings = HistorySettings()

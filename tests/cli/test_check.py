@@ -68,6 +68,14 @@ def test_faults_of_all_files_are_told_on_standard_error(folder, capsys):
     assert "absent.yml must be a file; it is not there" in told
 
 
+def test_a_missing_key_of_a_study_hides_no_other_fault(folder, capsys):
+    funnel = "funnel: [{name: seen, stag: x}, {stage: won}]\nkpis: {goal: seen}\njudge: {score: intrest}\n"
+    Path("study.yml").write_text(STUDY.replace("horizon: 2d\n", "").replace("{event: buy}", "{event: buy, where: a == 1}") + funnel)
+    assert run(["check", "study.yml"]) == 1
+    places = [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()]
+    assert places == ["horizon", "funnel[0].stag (line 8)", "outcome.where (line 4)", "judge.score (line 10)"]
+
+
 def test_warnings_alone_end_with_0(folder, capsys):
     Path("study.yml").write_text(STUDY.replace("holdout_from: 2026-02-01\n", ""))
     assert run(["check", "study.yml"]) == 0

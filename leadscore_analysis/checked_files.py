@@ -74,8 +74,7 @@ def _study_faults(file: SettingsFile) -> list[Fault]:
     try:
         study = parsed(Study, file)
     except FaultsError as error:
-        more = [fault for fault in Remains(Study, plain(file.tree)).faults(together) if not fault.warning]
-        return [*error.faults, *with_lines(more, file), *faults]
+        return [*error.faults, *with_lines(Remains(Study, plain(file.tree)).faults(together), file), *faults]
     return [*with_lines(together(study), file), *faults]
 
 
@@ -125,7 +124,7 @@ def _rulebook_faults(path: Path) -> tuple[Rulebook | None, list[Fault]]:
 
 def _faults_in(error: LeadscoreError) -> list[Fault]:
     if isinstance(error, FaultsError):
-        return list(error.faults)
+        return [*error.faults, *error.warnings]
     problem, _, hint = str(error).partition(". Hint: ")
     return [Fault("", problem, hint)]
 

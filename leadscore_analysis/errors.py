@@ -40,10 +40,11 @@ class Fault:
 
 
 class FaultsError(LeadscoreError):
-    """All faults of one input, told at once."""
+    """All faults of one input, told at once; ``warnings`` are what would have been worth a second look without them."""
 
-    def __init__(self, faults: Sequence[Fault], *, source: str = "") -> None:
+    def __init__(self, faults: Sequence[Fault], *, source: str = "", warnings: Sequence[Fault] = ()) -> None:
         self.faults = tuple(faults)
+        self.warnings = tuple(warnings)
         self.source = source
         count = f"{len(self.faults)} fault{'s' if len(self.faults) != 1 else ''}"
         head = f"{source}: {count}" if source else count

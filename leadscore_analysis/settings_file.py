@@ -112,13 +112,14 @@ def parsed(model: type[Model], file: SettingsFile, check: Callable[[Model, Gaps]
     settings = plain(file.tree)
     try:
         found = model.model_validate(settings)
-        more = [fault for fault in check(found, NO_GAPS) if not fault.warning] if check else []
+        more = list(check(found, NO_GAPS)) if check else []
     except ValidationError as error:
         faults += faults_of(error, model, file)
-        more = [fault for fault in Remains(model, settings).faults(check) if not fault.warning] if check else []
-    faults += with_lines(more, file)
+        more = Remains(model, settings).faults(check) if check else []
+    told = with_lines(more, file)
+    faults += [fault for fault in told if not fault.warning]
     if faults:
-        raise FaultsError(faults, source=str(file.path)) from None
+        raise FaultsError(faults, source=str(file.path), warnings=[fault for fault in told if fault.warning]) from None
     return found
 
 

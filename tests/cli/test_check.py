@@ -76,6 +76,18 @@ def test_a_missing_key_of_a_study_hides_no_other_fault(folder, capsys):
     assert places == ["horizon", "funnel[0].stag (line 8)", "outcome.where (line 4)", "judge.score (line 10)"]
 
 
+def test_faults_hide_no_warnings(folder, capsys):
+    rule = "      - {rule: r, kind: recency, event: x, ladder: [{within: 3d, adds: -5}]}\n"
+    high = "bands: {interest: [{band: cold}, {band: warm, from: 101}]}\n"
+    for fault in ("  - {score: fit, min: 5, max: 1}\n", "  - {score: fit, pionts: 5}\n", "  - {score: fit, rules: 5}\n"):
+        Path("rules.yml").write_text(RULEBOOK + rule + fault + high)
+        assert run(["check", "rules.yml"]) == 1
+        shown = capsys.readouterr()
+        assert shown.out == "rules.yml: rulebook, 1 fault, 2 warnings\n"
+        assert "warning: bands.interest[1].from (line 9): should be within reach; interest is worth 100 at most" in shown.err
+        assert "warning: scores[0].rules[1].ladder[0].adds (line 7): this step adds negative points" in shown.err
+
+
 def test_warnings_alone_end_with_0(folder, capsys):
     Path("study.yml").write_text(STUDY.replace("holdout_from: 2026-02-01\n", ""))
     assert run(["check", "study.yml"]) == 0

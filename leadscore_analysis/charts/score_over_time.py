@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, num2date
+from matplotlib.dates import MONTHLY, AutoDateLocator, date2num, num2date
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from pandas import DataFrame, Series
 
 from leadscore_analysis.charts.palette import CURRENT, INK, RULE, SOFT_INK, SUGGESTED, plain, said
+from leadscore_analysis.clock import zone
 from leadscore_analysis.words import ENGLISH, Words
 
 COLOURS = (CURRENT, SUGGESTED, INK, SOFT_INK)
+_MINUTE, _DAYS = pd.Timedelta(minutes=1), pd.Timedelta(days=3)
+"""What lasts shorter than these days is told by its first and last instant, to the minute: days would say the same twice."""
 
 
-def draw_score_over_time(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
+def draw_score_over_time(table: DataFrame, ax: Axes, *, words: Words = ENGLISH, timezone: str = "UTC") -> Axes:
     """``ax`` with a stair for each score, its name at its end, and a rule where the history ends.
 
-    ``table`` holds the lines of a story: ``posted_at``, ``score``, ``entry``, ``points`` and ``total``.
+    ``table`` holds the lines of a story: ``posted_at``, ``score``, ``entry``, ``points`` and ``total``. Days are those of ``timezone``.
     """
     ends = table.loc[table["entry"] == "end", "posted_at"]
     for instant in ends:
@@ -29,11 +34,24 @@ def draw_score_over_time(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) 
         dots = values.reindex(earned["posted_at"].unique())
         ax.plot(dots.index, dots, linestyle="none", marker="o", markersize=3, color=colour)
     _name_the_scores(ax, last, {score: float(values.iloc[-1]) for score, values in found.items()})
-    ax.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=4))  # type: ignore[no-untyped-call]
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: words.day(num2date(day))))  # type: ignore[no-untyped-call]
+    _name_the_days(ax, (table["posted_at"].min(), last), words, zone(timezone))
     ax.yaxis.set_major_locator(MaxNLocator(5))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.points(value)))
     return plain(ax)
+
+
+def _name_the_days(ax: Axes, span: tuple[pd.Timestamp, pd.Timestamp], words: Words, local: tzinfo) -> None:
+    """Names a few days below, or the first and the last instant of a short time."""
+    first, last = span
+    if last - first >= _DAYS:
+        days = AutoDateLocator(tz=local, minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
+        days.intervald[MONTHLY] = [1, 2, 3, 6, 12]  # 19 to 23 months have no interval otherwise, of which matplotlib warns
+        ax.xaxis.set_major_locator(days)
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: words.day(num2date(day, tz=local))))  # type: ignore[no-untyped-call]
+        return
+    told, around = ([first, last], (last - first) / 10) if last - first >= _MINUTE else ([first], _MINUTE)
+    ax.set_xlim(first - around, last + around)  # type: ignore[arg-type]
+    ax.set_xticks(date2num(told), [words.instant(instant.tz_convert(local)) for instant in told])  # type: ignore[no-untyped-call]
 
 
 def _name_the_scores(ax: Axes, last: pd.Timestamp, values: dict[str, float]) -> None:
@@ -53,13 +71,14 @@ def score_values(table: DataFrame) -> dict[str, Series[float]]:
     return {score: values.combine_first(start) for score, values in found.items()}
 
 
-def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
+def alt_text(table: DataFrame, words: Words = ENGLISH, *, timezone: str = "UTC") -> str:
     """What the chart shows, in numbers: where each score begins, its highest value and where it stands at last."""
-    return " ".join(_said_of(score, values, words) for score, values in score_values(table).items())
+    return " ".join(_said_of(score, values, words, zone(timezone)) for score, values in score_values(table).items())
 
 
-def _said_of(score: str, values: Series[float], words: Words) -> str:
-    start, highest = pd.Timestamp(values.index[0]), pd.Timestamp(values.idxmax())  # type: ignore[arg-type]
+def _said_of(score: str, values: Series[float], words: Words, local: tzinfo) -> str:
+    instants = (pd.Timestamp(values.index[0]), pd.Timestamp(values.idxmax()))  # type: ignore[arg-type]
+    start, highest = (instant.tz_convert(local) for instant in instants)
     return words.say(
         "charts.score_over_time.alt",
         score=score,

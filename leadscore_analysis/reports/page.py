@@ -30,13 +30,17 @@ class Heading:
 
 @dataclass(frozen=True)
 class TableForPeople:
-    """A table with its cells written out; the first cell of a row names the row. ``file`` holds the same rows for machines."""
+    """A table with its cells written out; the first cell of a row names the row. ``file`` holds the same rows for machines.
+
+    Where the page is narrow a ``stacked`` table, of six columns, has the first four below each other and the last two beside them.
+    """
 
     caption: str
     headings: tuple[Heading, ...]
     rows: tuple[tuple[str, ...], ...]
     file: str = ""
     note: str = ""
+    stacked: bool = False
 
 
 @dataclass(frozen=True)

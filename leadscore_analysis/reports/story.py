@@ -111,6 +111,7 @@ def _section(story: Story, anchor: str) -> Section:
         tuple(Heading(text, look) for text, look in zip(story.headings(), _LOOKS, strict=True)),
         tuple(story.cells(shown)),
         note=note,
+        stacked=True,
     )
     return Section(
         anchor,
@@ -134,8 +135,9 @@ def _stand(story: Story) -> str:
 
 def _chart(story: Story, anchor: str) -> Chart:
     title = story.title
-    draw = partial(draw_score_over_time, story.lines, words=story.words)
-    svg = chart_svg(draw, name=anchor, title=title, alt=alt_text(story.lines, story.words), height=2.6)
+    draw = partial(draw_score_over_time, story.lines, words=story.words, timezone=story.timezone)
+    alt = alt_text(story.lines, story.words, timezone=story.timezone)
+    svg = chart_svg(draw, name=anchor, title=title, alt=alt, height=2.6)
     return Chart(svg, title, note=story.words.say("story.report.chart"))
 
 

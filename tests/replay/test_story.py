@@ -70,7 +70,7 @@ def test_a_reset_is_named_and_points_count_afresh(tmp_path: Path) -> None:
         (3, "withdrawn: reset by unsubscribe", -10, 0),
         (4, "earned: form, only once", 10, 10),
     ]
-    assert found.nothing[["matches", "why"]].values.tolist() == [[1, "the limit was used up: only once"]]
+    assert found.nothing[["matches", "why"]].values.tolist() == [[1, "matched again when the limit was used up: only once"]]
 
 
 def test_a_group_that_is_full_tells_what_is_held_back(tmp_path: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from leadscore_analysis.clock import utc_datetime
+from leadscore_analysis.clock import utc_datetime, zone
 from leadscore_analysis.replay.story.facts import Event, Facts, Version
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.explaining.phrases import Phrases, readable
@@ -42,7 +42,7 @@ def columns_read(model: RulebookModel, table: str) -> Read:
 
 @dataclass(frozen=True)
 class Telling:
-    """How things that happened are told, with conditions on the clock of ``timezone``.
+    """How things that happened are told, with days and conditions on the clock of ``timezone``.
 
     Without ``names`` only columns that the rulebook reads are told, and of those that may name a person, or of which the rulebook asks no
     more than whether they are filled in, nothing else; e-mail addresses are hidden. ``who`` names the lead of an event where that is not
@@ -83,7 +83,7 @@ class Telling:
         if isinstance(value, int | float | Decimal):
             return self.words.points(float(value))
         if isinstance(value, date):
-            return self.words.day(value)
+            return self._day(value)
         text = str(value)
         if "@" in text and not self.names:
             return self.words.say("story.hidden")
@@ -93,9 +93,8 @@ class Telling:
         """Nothing happened but time, since an event where there is one."""
         if event is None:
             return self.words.say("story.happened.time")
-        return self.words.say(
-            "story.happened.time_since", event=readable(event.event_type), day=self.words.day(utc_datetime(event.occurred_us))
-        )
+        day = self._day(utc_datetime(event.occurred_us))
+        return self.words.say("story.happened.time_since", event=readable(event.event_type), day=day)
 
     def version(self, facts: Facts, us: int, table: str) -> str:
         """The version of the attributes that begins at ``us``: what changed with it, of what the rulebook reads."""
@@ -111,6 +110,11 @@ class Telling:
             if value != before.attributes[name] and self._read(table, name)
         ]
         return self.words.say("story.happened.changed", changes=", ".join(changed)) if changed else self.words.say("story.happened.version")
+
+    def _day(self, value: date) -> str:
+        """A day; of an instant that knows its place in time, the day on the clock of the rulebook."""
+        aware = isinstance(value, datetime) and value.tzinfo is not None
+        return self.words.day(value.astimezone(zone(self.timezone)) if aware else value)  # type: ignore[attr-defined]
 
     def _known(self, table: str, properties: Mapping[str, Any]) -> str:
         """The properties that say something: neither empty nor a plain no."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from leadscore_analysis.clock import utc_datetime
+from leadscore_analysis.clock import utc_datetime, zone
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay.story.facts import facts_of
 from leadscore_analysis.replay.story.happened import Telling
@@ -36,6 +36,7 @@ class Story:
     ``end`` of the history), ``rule``, its ``label``, ``event_id``, ``happened``, ``why``, ``points``, ``total`` (the score after the line).
     The lines with points are the ledger's postings of the entity, each once. ``nothing``: rules with matches that earned nothing, or
     without any posting: ``score``, ``rule``, ``label``, ``matches``, ``first_at``, ``last_at``, ``why``. ``shown_as`` names the entity.
+    People are told instants on the clock of ``timezone``, the rulebook's.
     """
 
     entity: EntityKind
@@ -44,6 +45,7 @@ class Story:
     lines: pd.DataFrame = field(repr=False)
     nothing: pd.DataFrame = field(repr=False)
     words: Words = field(default=ENGLISH, repr=False)
+    timezone: str = "UTC"
 
     @property
     def title(self) -> str:
@@ -57,7 +59,7 @@ class Story:
 
     def headings(self) -> tuple[str, ...]:
         """The headings above :meth:`cells`."""
-        return tuple(self.words.say(f"story.columns.{name}") for name in SHOWN)
+        return tuple(self.words.say(f"story.columns.{name}", timezone=self.timezone) for name in SHOWN)
 
     def __str__(self) -> str:
         rows = [self.headings(), *self.cells()]
@@ -84,7 +86,7 @@ class Story:
         return {"entity": self.entity, "name": self.shown_as, "lines": _records(lines), "nothing": _records(self.nothing)}
 
     def _row(self, line: dict[Any, Any]) -> tuple[str, ...]:
-        words, moment = self.words, line["posted_at"]
+        words, moment = self.words, line["posted_at"].astimezone(zone(self.timezone))
         rule = line["label"] if not line["score"] or line["rule"] == line["score"] else f"{line['score']}: {line['label']}"
         return words.instant(moment), line["happened"], rule, line["why"], self._signed(line["points"]), self._number(line["total"])
 
@@ -97,8 +99,12 @@ class Story:
     def _nothing_text(self) -> list[str]:
         if self.nothing.empty:
             return []
-        rows = [f"  {why}: {', '.join(labels)}" for why, labels in self.nothing.groupby("why", sort=False)["label"]]
+        told = self.nothing.assign(label=[self._times(label, times) for label, times in self.nothing[["label", "matches"]].to_numpy()])
+        rows = [f"  {why}: {', '.join(labels)}" for why, labels in told.groupby("why", sort=False)["label"]]
         return ["", self.words.say("story.nothing.title"), *rows]
+
+    def _times(self, label: str, matches: int) -> str:
+        return self.words.say("story.nothing.times", rule=label, number=matches) if matches else label
 
 
 def refuse_unscored(model: RulebookModel, entity: EntityKind) -> None:
@@ -113,7 +119,7 @@ def story_of(replay: Replay, entity: EntityKind, entity_id: str, *, telling: Tel
     nodes = {row["node_key"]: row["node"] for row in engine.arrow("SELECT node_key, node FROM nodes").to_pylist()}
     teller = Teller(model, entity, facts_of(engine, entity, entity_id), telling, nodes)
     lines = teller.lines(list(turns_of(replay, teller, entity, entity_id)))
-    return Story(entity, entity_id, shown_as, _frame(lines), _nothing(teller), telling.words)
+    return Story(entity, entity_id, shown_as, _frame(lines), _nothing(teller), telling.words, telling.timezone)
 
 
 def _frame(lines: list[Line]) -> pd.DataFrame:

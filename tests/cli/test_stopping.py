@@ -19,7 +19,12 @@ EVENTS = """
     FROM range(1000000) t(i)
 """
 BOOK = "rulebook: book\nscores: [{score: interest, rules: [{rule: fresh, kind: recency, event: visit, within: 7d, points: 5}]}]\n"
-PROGRAM = "from leadscore_analysis.cli import main; main()"
+PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # A job in the background starts with Ctrl-C ignored.
+from leadscore_analysis.cli import main
+main()
+"""
 
 
 @pytest.fixture

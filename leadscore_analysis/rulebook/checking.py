@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import pairwise
 
-from leadscore_analysis.clock import instant_us, zone
+from leadscore_analysis.clock import duration_text, instant_us, zone
 from leadscore_analysis.errors import Fault, InputError
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.fading import shape_fault
 from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
 from leadscore_analysis.rulebook.reach import reach_faults, size_faults
-from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, RecencyRule
+from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, Range, RecencyRule
 from leadscore_analysis.rulebook.score_checking import score_faults
 from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_rules, placed_wheres
 from leadscore_analysis.settings_file import path_text
 from leadscore_analysis.settings_remains import NO_GAPS, Gaps
+
+_LOWEST = Decimal("-Infinity")
 
 
 def rulebook_faults(model: RulebookModel, gaps: Gaps = NO_GAPS) -> list[Fault]:
@@ -119,12 +122,11 @@ def _shape_faults(placed: PlacedRule) -> Iterator[Fault]:
 
 
 def _ladder_faults(rule: RecencyRule, path: FilePath) -> Iterator[Fault]:
-    lengths = [step.within for step in rule.steps]
-    for i in range(1, len(lengths)):
-        if lengths[i] <= lengths[i - 1]:
+    for i, (before, step) in enumerate(pairwise(rule.steps), start=1):
+        if step.within <= before.within:
             yield _fault(
                 (*path, "ladder", i, "within"),
-                "the steps of a ladder must grow longer; got one that is not longer than the step before",
+                f"within must be longer than that of the step before; got {duration_text(step.within)} after {duration_text(before.within)}",
                 "put the shortest first",
             )
     for i, step in enumerate(rule.steps):
@@ -138,15 +140,24 @@ def _ladder_faults(rule: RecencyRule, path: FilePath) -> Iterator[Fault]:
 
 
 def _range_faults(rule: AttributeRule, path: FilePath) -> Iterator[Fault]:
-    spans = sorted(
-        (r.from_ if r.from_ is not None else -(10**18), r.below if r.below is not None else 10**18, i)
-        for i, r in enumerate(rule.ranges or ())
-    )
-    for (_, below, _), (start, _, index) in pairwise(spans):
-        if start < below:
-            yield _fault(
-                (*path, "ranges", index), "ranges must not overlap; this one starts before another ends", "below is not part of a range"
-            )
+    """A fault for each range that begins before one that begins no later has ended."""
+    ranges = rule.ranges or ()
+    placed = sorted(range(len(ranges)), key=lambda i: (_LOWEST if (start := ranges[i].from_) is None else start, i))
+    for n, i in enumerate(placed):
+        start = ranges[i].from_
+        for other in placed[:n]:
+            below = ranges[other].below
+            if below is None or start is None or start < below:
+                problem = f"ranges must not overlap; got {_span(ranges[i])} and {_span(ranges[other])}"
+                hint = f"the other is {path_text((*path, 'ranges', other))}; below is not part of a range"
+                yield _fault((*path, "ranges", i), problem, hint)
+                break
+
+
+def _span(span: Range) -> str:
+    """A range in a few words: ``from 1 below 5``."""
+    ends = (f"from {span.from_}" if span.from_ is not None else "", f"below {span.below}" if span.below is not None else "")
+    return " ".join(end for end in ends if end)
 
 
 def _limit_faults(model: RulebookModel) -> Iterator[Fault]:

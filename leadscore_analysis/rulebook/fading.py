@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from leadscore_analysis.clock import duration_text
 from leadscore_analysis.rulebook.rules import MOST_STEPS, Decay, EventRule
 
 UNIT = Decimal("0.0001")
+_MOST_COUNTED = 1000
 _LEAST_KEPT = Decimal("0.005")
 """No points keep an award alive below this share: it ends below 1 %, and rounding lifts a step to twice its worth at most."""
 
@@ -52,11 +54,14 @@ def rounded(value: Decimal) -> Decimal:
 def shape_fault(rule: EventRule, decay: Decay | None) -> ShapeFault | None:
     """What is wrong with the rule's shape, or None."""
     if rule.expires is not None and rule.starts_after is not None and rule.expires <= rule.starts_after:
-        return ShapeFault("expires", "expires must come after starts_after; both are counted from the event", "make expires longer")
-    if decay is not None and _too_many(rule, decay):
-        return ShapeFault(
-            "decay", f"a decay must reach its end within {MOST_STEPS} steps; it takes more", "lose or keep more at once, or say expires"
-        )
+        got = f"{duration_text(rule.expires)} and {duration_text(rule.starts_after)}"
+        return ShapeFault("expires", f"expires must come after starts_after; got {got}", "both are counted from the event")
+    steps = 0 if decay is None else _steps(rule, decay)
+    if decay is not None and steps > MOST_STEPS:
+        shares = f"keep: {_percent(decay.keep)}" if decay.keep is not None else f"lose: {_percent(decay.lose or Decimal(0))}"
+        many = str(steps) if steps <= _MOST_COUNTED else f"more than {_MOST_COUNTED}"
+        problem = f"decay must reach its end within {MOST_STEPS} steps; got {many} with {{{shares}, every: {duration_text(decay.every)}}}"
+        return ShapeFault("decay", problem, f"{'keep less' if decay.keep is not None else 'lose more'} at once, or say expires")
     return None
 
 
@@ -115,9 +120,18 @@ def _fading(rule: EventRule, decay: Decay | None) -> Iterator[tuple[int, Decimal
             return
 
 
-def _too_many(rule: EventRule, decay: Decay) -> bool:
-    """Whether the points still count after the most steps that a decay may have."""
-    return len(list(_fading(rule, decay))) > MOST_STEPS + 1
+def _steps(rule: EventRule, decay: Decay) -> int:
+    """After how many steps the points have ended; one more than are ever counted where they last longer."""
+    for n in range(1, _MOST_COUNTED + 1):
+        if rule.expires is not None and n * decay.every >= rule.expires:
+            return n - 1
+        if share_left(decay, n) == 0 or not _lasts(rule.points, decay, n):
+            return n
+    return _MOST_COUNTED + 1
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}%"
 
 
 def _may_last(decay: Decay, n: int) -> bool:

@@ -58,3 +58,35 @@ def test_keys_that_mean_one_number_are_one_key_twice() -> None:
 def test_a_value_that_is_no_key_is_one_fault() -> None:
     (fault,) = faults_of(SCORE % (ATTRIBUTE % "values: {null: 1}"))
     assert fault.problem == "must have text, numbers, true or false as keys; got None"
+
+
+@pytest.mark.parametrize(
+    ("rule", "problem"),
+    [
+        (EVENT % "expires: 1d, starts_after: 2d", "expires must come after starts_after; got 1d and 2d"),
+        (EVENT % "decay: {keep: 99%, every: 1d}", "decay must reach its end within 100 steps; got 459 with {keep: 99%, every: 1d}"),
+        (EVENT % "decay: {lose: 0.5%, every: 1w}", "decay must reach its end within 100 steps; got 200 with {lose: 0.5%, every: 7d}"),
+        (
+            EVENT % "decay: {keep: 99.9%, every: 1d}",
+            "decay must reach its end within 100 steps; got more than 1000 with {keep: 99.9%, every: 1d}",
+        ),
+        (
+            "{rule: r, kind: recency, event: x, ladder: [{within: 5d, adds: 1}, {within: 3d, adds: 2}]}",
+            "within must be longer than that of the step before; got 3d after 5d",
+        ),
+        (
+            ATTRIBUTE % "ranges: [{from: 4, points: 2}, {from: 1, below: 5, points: 1}]",
+            "ranges must not overlap; got from 4 and from 1 below 5",
+        ),
+    ],
+)
+def test_a_fault_tells_what_was_found(rule: str, problem: str) -> None:
+    (fault,) = faults_of(SCORE % rule)
+    assert fault.problem == problem
+
+
+def test_a_range_is_held_against_all_that_begin_before() -> None:
+    ranges = "ranges: [{from: 1, below: 90, points: 1}, {from: 2, below: 3, points: 1}, {from: 5, points: 1}]"
+    told = faults_of(SCORE % (ATTRIBUTE % ranges))
+    assert [fault.where for fault in told] == ["scores[0].rules[0].ranges[1] (line 2)", "scores[0].rules[0].ranges[2] (line 2)"]
+    assert told[1].hint == "the other is scores[0].rules[0].ranges[0]; below is not part of a range"

@@ -16,7 +16,7 @@ from sqlglot.errors import SqlglotError
 
 from leadscore_analysis.clock import instant_us, utc_datetime
 from leadscore_analysis.errors import Fault, InputError, did_you_mean
-from leadscore_analysis.rulebook.where_words import DEEPEST, HINT, check_words, reason, short
+from leadscore_analysis.rulebook.where_words import DEEPEST, HINT, checked_words, reason, short
 
 MOST_NODES = 10_000
 
@@ -64,9 +64,9 @@ class Condition:
     @classmethod
     def parse(cls, text: str) -> Condition:
         """The condition that ``text`` says; InputError with what is not allowed and where."""
-        check_words(text)
+        words = checked_words(text)
         try:
-            trees = sqlglot.parse(text, dialect="duckdb")
+            trees = sqlglot.parse(words, dialect="duckdb")
         except (SqlglotError, RecursionError) as error:
             raise InputError(f"where must be a condition; got {short(text)} ({reason(error)})", hint=HINT) from None
         if len(trees) != 1 or trees[0] is None:
@@ -151,8 +151,6 @@ def _check_node(node: exp.Expr) -> None:
         raise InputError(f"where must not hold {short(node.sql())} ({type(node).__name__})", hint=HINT)
     if isinstance(node, exp.Column) and (node.table or not isinstance(node.this, exp.Identifier)):
         raise InputError(f"where must name plain columns; got {short(node.sql())}", hint="write the column's name alone")
-    if isinstance(node, exp.Between) and node.args.get("symmetric") is not None:
-        raise InputError(f"BETWEEN must have its lower end first; got {short(node.sql())}", hint="write visits BETWEEN 1 AND 5")
     if isinstance(node, exp.In) and (not node.expressions or node.args.get("query") or node.args.get("unnest") or node.args.get("field")):
         raise InputError(f"IN must have a list of literals; got {short(node.sql())}", hint="write country IN ('NL', 'BE')")
     if isinstance(node, exp.Is) and not isinstance(node.expression, exp.Null):

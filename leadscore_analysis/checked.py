@@ -38,7 +38,8 @@ def checked_study(study: Study, rulebook: Rulebook | None, history: History | No
     seen = seen_history(history, study)
     faults = study_faults(study, rulebook, seen, gaps=gaps)
     if rulebook is not None:
-        faults += [replace(fault, where=f"{rulebook.file.path}: {fault.where}") for fault in rulebook_history_faults(rulebook, seen)]
+        file = str(rulebook.file.path)
+        faults += [replace(fault, where=f"{file}: {fault.where}", file=file) for fault in rulebook_history_faults(rulebook, seen)]
     return [*faults, *history.key_faults()]
 
 

@@ -40,7 +40,7 @@ class CheckedFile:
 
     def plain(self) -> dict[str, Any]:
         """As JSON writes it."""
-        faults = [asdict(fault) for fault in self.faults]
+        faults = [asdict(fault) | {"file": fault.file or str(self.path), "path": fault.path, "line": fault.line} for fault in self.faults]
         return {"file": str(self.path), "kind": self.kind, "ok": not self.refused, "faults": faults}
 
 
@@ -99,8 +99,9 @@ def _idle_rules(history: History, rulebook: Rulebook, told: list[Fault]) -> list
     except FaultsError:
         return []  # each of them is told by the study's check
     known = [fault.where for fault in told]
-    found = [replace(fault, where=f"{rulebook.file.path}: {fault.where}") for fault in idle]
-    return [fault for fault in found if not any(where.startswith(f"{fault.where.partition(' (')[0]}.event") for where in known)]
+    file = str(rulebook.file.path)
+    found = [replace(fault, where=f"{file}: {fault.where}", file=file) for fault in idle]
+    return [fault for fault in found if not any(where.startswith(f"{file}: {fault.path}.event") for where in known)]
 
 
 def _named_rulebook(file: SettingsFile) -> tuple[Rulebook | None, list[Fault]]:
@@ -111,7 +112,10 @@ def _named_rulebook(file: SettingsFile) -> tuple[Rulebook | None, list[Fault]]:
         return None, []
     rulebook, faults = _rulebook_faults(path)
     of_all = [replace(fault, where="rulebook") for fault in faults if not fault.where]
-    return rulebook, [*with_lines(of_all, file), *(replace(fault, where=f"{path}: {fault.where}") for fault in faults if fault.where)]
+    return rulebook, [
+        *with_lines(of_all, file),
+        *(replace(fault, where=f"{path}: {fault.where}", file=str(path)) for fault in faults if fault.where),
+    ]
 
 
 def _rulebook_faults(path: Path) -> tuple[Rulebook | None, list[Fault]]:

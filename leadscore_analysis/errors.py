@@ -6,8 +6,11 @@ Everything that a user's input can cause is a :class:`LeadscoreError`; the comma
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+_LINE = re.compile(r"^line (\d+)$| \(line (\d+)\)$")
 
 
 class LeadscoreError(Exception):
@@ -33,6 +36,19 @@ class Fault:
     problem: str
     hint: str = ""
     warning: bool = False
+    file: str = ""
+    """The file that ``where`` begins with, when it is another than the one asked about."""
+
+    @property
+    def path(self) -> str:
+        """The path in its file: ``where`` without the file and the line."""
+        return _LINE.sub("", self.where.removeprefix(f"{self.file}: "))
+
+    @property
+    def line(self) -> int | None:
+        """The line of its file (from 1), or None when nothing of it stands there."""
+        found = _LINE.search(self.where)
+        return int(found[1] or found[2]) if found else None
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.problem}" if self.where else self.problem

@@ -126,7 +126,7 @@ def _ladder_faults(rule: RecencyRule, path: FilePath) -> Iterator[Fault]:
         if step.within <= before.within:
             yield _fault(
                 (*path, "ladder", i, "within"),
-                f"within must be longer than that of the step before; got {duration_text(step.within)} after {duration_text(before.within)}",
+                f"within must be longer than in the step before; got {duration_text(step.within)} after {duration_text(before.within)}",
                 "put the shortest first",
             )
     for i, step in enumerate(rule.steps):

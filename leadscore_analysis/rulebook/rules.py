@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema, model_validator
 
 from leadscore_analysis.clock import Duration, RawInstant
 from leadscore_analysis.rulebook.fields import SOME, EventTypes, Part, Percent, Points, Slug, ValueKey
@@ -22,14 +23,26 @@ class Active(Part):
     """The instant from which they no longer count; without it, never."""
 
 
+def _kept(share: Decimal) -> Decimal:
+    if not 0 < share < 1:
+        raise ValueError("keep must be above 0% and below 100%. Hint: {keep: 50%, every: 90d}")
+    return share
+
+
+def _lost(share: Decimal) -> Decimal:
+    if not 0 < share <= 1:
+        raise ValueError("lose must be above 0% and at most 100%. Hint: {lose: 25%, every: 30d}")
+    return share
+
+
 class Decay(Part):
     """How points fade: after each ``every``, ``keep`` leaves a share of what was left, ``lose`` takes a share of the first points."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["every"]})
 
-    keep: Percent | None = None
+    keep: Annotated[Percent, AfterValidator(_kept)] | None = None
     """The share of what was left that each step leaves: 50% makes 80, 40, 20, …"""
-    lose: Percent | None = None
+    lose: Annotated[Percent, AfterValidator(_lost)] | None = None
     """The share of the first points that each step takes: 50% makes 10, 5, 0."""
     every: Duration = 0
     """The time between two steps, counted from the event."""
@@ -45,10 +58,6 @@ class Decay(Part):
             return self
         if self.every == 0 or (self.keep is None) == (self.lose is None):
             raise ValueError("decay must say every, and either keep or lose. Hint: {keep: 50%, every: 90d}")
-        if self.keep is not None and not 0 < self.keep < 1:
-            raise ValueError("keep must be above 0% and below 100%. Hint: {keep: 50%, every: 90d}")
-        if self.lose is not None and not 0 < self.lose <= 1:
-            raise ValueError("lose must be above 0% and at most 100%. Hint: {lose: 25%, every: 30d}")
         return self
 
 

@@ -159,7 +159,18 @@ def test_machines_read_json(folder, capsys):
     assert run(["check", "--json", "study.yml"]) == 1
     (told,) = json.loads(capsys.readouterr().out)
     assert told["kind"] == "study"
-    assert told["faults"] == [{"where": "horizon", "problem": "this key is needed and missing", "hint": "add it", "warning": False}]
+    missing = {"where": "horizon", "problem": "this key is needed and missing", "hint": "add it", "warning": False}
+    assert told["faults"] == [missing | {"file": "study.yml", "path": "horizon", "line": None}]
+
+
+def test_machines_read_path_and_line_apart(folder, capsys):
+    Path("rules.yml").write_text(RULEBOOK.replace("points: 5", "pionts: 5"))
+    Path("broken.yml").write_text("rulebook: [\n")
+    assert run(["check", "--json", "rules.yml", "study.yml", "broken.yml"]) == 1
+    told = [(fault["file"], fault["path"], fault["line"]) for file in json.loads(capsys.readouterr().out) for fault in file["faults"]]
+    rule = "scores[0].rules[0]"
+    in_rules = [("rules.yml", f"{rule}.points", 6), ("rules.yml", f"{rule}.pionts", 6)]
+    assert told == [*in_rules, *in_rules, ("broken.yml", "", 2)]
 
 
 def test_a_study_in_the_place_of_a_rulebook_is_told_in_one_sentence(folder, capsys):

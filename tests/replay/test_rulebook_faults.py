@@ -72,7 +72,7 @@ def test_a_value_that_is_no_key_is_one_fault() -> None:
         ),
         (
             "{rule: r, kind: recency, event: x, ladder: [{within: 5d, adds: 1}, {within: 3d, adds: 2}]}",
-            "within must be longer than that of the step before; got 3d after 5d",
+            "within must be longer than in the step before; got 3d after 5d",
         ),
         (
             ATTRIBUTE % "ranges: [{from: 4, points: 2}, {from: 1, below: 5, points: 1}]",
@@ -90,3 +90,11 @@ def test_a_range_is_held_against_all_that_begin_before() -> None:
     told = faults_of(SCORE % (ATTRIBUTE % ranges))
     assert [fault.where for fault in told] == ["scores[0].rules[0].ranges[1] (line 2)", "scores[0].rules[0].ranges[2] (line 2)"]
     assert told[1].hint == "the other is scores[0].rules[0].ranges[0]; below is not part of a range"
+
+
+@pytest.mark.parametrize(("key", "share"), [("keep", "100%"), ("keep", "0%"), ("lose", "101%"), ("lose", "0%")])
+def test_a_share_of_a_decay_is_told_at_its_key(key: str, share: str) -> None:
+    (fault,) = faults_of(SCORE % (EVENT % f"decay: {{{key}: {share}, every: 1d}}"))
+    assert (fault.path, fault.line) == (f"scores[0].rules[0].decay.{key}", 2)
+    assert fault.problem.startswith(f"{key} must be above 0% and ")
+    assert fault.problem.endswith(f"100%; got '{share}'")

@@ -30,7 +30,11 @@ def checked_rulebooks(history: History, books: Sequence[Given], study: Study) ->
     found = [(book, [fault for fault in checked_study(study, book, history) if not fault.warning]) for book in loaded]
     if faults or any(told for _, told in found):
         own = [fault for fault in checked_study(study, None, history) if not fault.warning]
-        faults = [*own, *faults, *(_of_book(fault, book) for book, told in found for fault in told if fault not in own)]
+        faults = [
+            *own,
+            *faults,
+            *(fault for book, told in found for fault in _of_both(book, study, [fault for fault in told if fault not in own])),
+        ]
     if faults:
         raise FaultsError(faults, source=study.name)
     return loaded
@@ -52,6 +56,24 @@ def _faults_of(error: LeadscoreError, book: Given) -> list[Fault]:
     return [replace(fault, where=f"{book}: {fault.where}" if fault.where else "") for fault in found]
 
 
+def _of_both(book: Rulebook, study: Study, faults: Sequence[Fault]) -> list[Fault]:
+    """The faults of the study with one rulebook, told of the rulebook."""
+    scores = _of_scores(book, study)
+    return [*scores, *(_of_book(fault, book) for fault in faults if not scores or fault.where != "judge.score")]
+
+
 def _of_book(fault: Fault, book: Rulebook) -> Fault:
     path = str(book.file.path)
     return fault if fault.where.startswith(path) else replace(fault, where=f"{path}: {fault.where}")
+
+
+def _of_scores(book: Rulebook, study: Study) -> list[Fault]:
+    """The fault of a rulebook without the score that the study judges; it is told of the rulebook, as the study may fit the other one."""
+    path, judged, names = book.file.path, study.judge.score, [known.score for known in book.model.scores]
+    if judged is None or judged in names:
+        return []
+    one = f"rename it (under scores and bands) to {judged!r}"
+    several = f"rename one of them (under scores and bands) to {judged!r}"
+    told = f"its {'scores are' if len(names) > 1 else 'score is'} {', '.join(names)}"
+    hint = f"{several if len(names) > 1 else one}, or compare the rules alone with --rules-only"
+    return [Fault("", f"{path} must have the score that the study judges, {judged!r}; {told}", hint)]

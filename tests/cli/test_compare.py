@@ -92,7 +92,10 @@ def test_a_rulebook_without_the_judged_score_is_a_fault(folder, capsys):
     text = eight_leads.text_b().replace("score: interest\n", "score: warmth\n").replace("score: interest,", "score: warmth,")
     (folder / "b.yml").write_text(text)
     assert run(["compare", "study.yml", "a.yml", "b.yml"]) == 1
-    assert "b.yml: judge.score: must be a score of the rulebook; got 'interest'" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "b.yml must have the score that the study judges, 'interest'; its score is warmth" in told
+    assert "or compare the rules alone with --rules-only" in told
+    assert "judge.score" not in told
 
 
 def test_a_file_that_is_not_there_is_told(folder, capsys):

@@ -164,7 +164,8 @@ def test_faults_of_both_rulebooks_are_told_at_once(tmp_path):
     with pytest.raises(FaultsError) as told:
         ls.compare(eight_leads.history(tmp_path / "data"), tmp_path / "a.yml", tmp_path / "b.yml", eight_leads.study())
     assert "b.yml: scores[0].rules[0].points" in str(told.value)
-    assert "a.yml: judge.score: must be a score of the rulebook; got 'interest'" in str(told.value)
+    assert "a.yml must have the score that the study judges, 'interest'; its score is fit. Hint: rename it (under" in str(told.value)
+    assert "judge.score" not in str(told.value)
 
 
 def test_other_populations_are_judged_on_the_rows_that_both_hold(tmp_path):

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from leadscore_analysis.clock import DAY_US, WEEK_US
 from leadscore_analysis.comparison.conversion import conversion_of, followed
-from leadscore_analysis.comparison.instants import GROUPS, qualifying_under
+from leadscore_analysis.comparison.instants import GROUPS, qualifying_within
 from leadscore_analysis.comparison.period import Period
 from leadscore_analysis.engine import Engine, frame, relation_text, run_plan
 from leadscore_analysis.labels.labelling import instants
@@ -32,12 +32,15 @@ def groups_by_week(leads: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def volume_by_week(leads: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """One row a week: ``week``, ``days`` (of it that are looked at; the last week may be cut short), ``qualified_a``, ``qualified_b``."""
+    """One row a week: ``week``, ``days`` (of it that are looked at; the last week may be cut short), ``qualified_a``, ``qualified_b``.
+
+    The week is that of a rulebook's own instant, so the weeks need not add up to the groups, which go by the first instant under either.
+    """
     starts = period.week_starts()
     days = np.minimum(WEEK_US, period.last_us - starts) / DAY_US
     table = pd.DataFrame({"week": week_days(period), "days": days})
     for side in SIDES:
-        own = qualifying_under(leads, side, period)
+        own = qualifying_within(leads, side, period)
         table[f"qualified_{side}"] = np.bincount(period.week_of(own["first_us"]), minlength=len(starts))
     return table
 

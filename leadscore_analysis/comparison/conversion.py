@@ -18,24 +18,25 @@ WILSON, ACCOUNTS = "Wilson", "accounts"
 
 
 def conversion_by_group(leads: pd.DataFrame, examples: Examples, period: Period, bootstrap: AccountBootstrap) -> pd.DataFrame:
-    """One row a group of the counted ``leads``, then all that qualify under A and under B, then the lead-moments of those that never do.
+    """One row a group of the counted ``leads``, then all of them under A and under B, then the lead-moments of those that never qualify.
 
-    - ``group``; ``leads``; ``rows`` (lead-moments, of the last row alone); ``median_days`` by which they are earlier or later;
+    - ``group``; ``leads``; ``rows`` (lead-moments, of the last row alone); ``median_days`` from A's instant to B's (negative: earlier);
     - ``converting_leads`` convert within the horizon after the instant; ``rate``, ``low``, ``high``: their share with its 95 % interval;
     - ``converting_between``: of the converting ones, those that had converted by the later of both instants;
     - ``interval``: ``Wilson``, or ``accounts`` for a bootstrap that draws accounts where a lead has several rows.
 
-    The instant is the first at which either rulebook qualifies the lead; for all of A and all of B it is their own. Leads that had
-    converted by then are not counted.
+    The instant is the first at which either rulebook qualifies the lead; leads that had converted by then are not counted. All under A
+    are the leads of the groups but the newly, all under B those of the groups but the no longer. Their instant is their own, and their
+    horizon ends early where what is read does; a lead that had converted by then does not count as converting.
 
     >>> conversion_by_group(leads, examples, period, bootstrap).head(2)  # doctest: +SKIP
          group  leads  converting_leads   rate    low   high  median_days  converting_between interval  rows
-    0  earlier    310                41  0.132  0.099  0.174          9.2                12.0   Wilson   NaN
+    0  earlier    310                41  0.132  0.099  0.174         -9.2                12.0   Wilson   NaN
     1    later     95                 9  0.095  0.051  0.170          6.0                 2.0   Wilson   NaN
     """
     moved = followed(counted(leads), period)
     between = moved["converting"] & (moved["converted_us"] <= moved[["us_a", "us_b"]].max(axis=1))
-    pairs = moved.assign(between=between, days=moved["days"].abs())[moved["group"].isin([EARLIER, LATER])].groupby("group")
+    pairs = moved.assign(between=between)[moved["group"].isin([EARLIER, LATER])].groupby("group")
     groups = conversion_of(moved, ["group"]).set_index("group").reindex(list(GROUPS))
     groups = groups.assign(median_days=pairs["days"].median(), converting_between=pairs["between"].sum())
     groups = groups.fillna({"leads": 0, "converting_leads": 0})
@@ -77,7 +78,7 @@ def wilson(won: Floats, all_: Floats) -> tuple[Floats, Floats]:
 
 
 def _all_under(leads: pd.DataFrame, side: str, name: str, period: Period) -> pd.DataFrame:
-    return conversion_of(followed(qualifying_under(leads, side, period), period).assign(group=name), ["group"])
+    return conversion_of(followed(qualifying_under(leads, side), period).assign(group=name), ["group"])
 
 
 def _neither(leads: pd.DataFrame, examples: Examples, bootstrap: AccountBootstrap) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def paired_figures(
     ``low`` and ``high``.
 
     ``auc`` of the judged score over ``examples``, ``share_of_winners`` at the study's capacity (missing without one), and
-    ``conversion_of_qualified``: of all that qualify under a rulebook, those that convert within the horizon.
+    ``conversion_of_qualified``: of all that qualify under a rulebook, those that convert within the horizon, as the groups tell it.
     Intervals are 95 % and draw accounts, the same ones for A and for B.
     """
     pairs = [_auc(examples, scores_b, bootstrap)]
@@ -101,7 +101,7 @@ def paired_figures(
         cluster, clusters = examples.leads["cluster"], bootstrap.clusters
         shares = [_Share.counted(cluster, walk.won, walk.at_stake, clusters=clusters) for walk in walks]
         pairs.append(_ratios(SHARE, shares, bootstrap))
-    sides = [followed(qualifying_under(leads, side, period), period) for side in ("a", "b")]
+    sides = [followed(qualifying_under(leads, side), period) for side in ("a", "b")]
     counted = [_Share.counted(side["cluster"], side["converting"], np.ones(len(side)), clusters=bootstrap.clusters) for side in sides]
     pairs.append(_ratios(CONVERSION, counted, bootstrap))
     return pd.DataFrame([pair.row() for pair in pairs])

@@ -48,8 +48,15 @@ def counted(leads: pd.DataFrame) -> pd.DataFrame:
     return leads[leads["state"] == COUNTED].reset_index(drop=True)
 
 
-def qualifying_under(leads: pd.DataFrame, side: str, period: Period) -> pd.DataFrame:
-    """The leads whose own instant under one rulebook is looked at, with that instant as ``first_us``."""
+def qualifying_under(leads: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The counted leads that one rulebook qualifies, with its own instant as ``first_us``: the groups of that rulebook together."""
+    looked = counted(leads)
+    found: pd.DataFrame = looked[looked[f"us_{side}"].notna()].reset_index(drop=True)
+    return found.assign(first_us=found[f"us_{side}"])
+
+
+def qualifying_within(leads: pd.DataFrame, side: str, period: Period) -> pd.DataFrame:
+    """The leads whose own instant under one rulebook is looked at, whenever the other one's is; that instant as ``first_us``."""
     own = leads[f"us_{side}"]
     chosen = leads[period.states(own.to_numpy(), leads["converted_us"].to_numpy()) == COUNTED]
     found: pd.DataFrame = chosen[chosen[f"us_{side}"].notna()].reset_index(drop=True)

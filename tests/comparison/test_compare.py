@@ -12,6 +12,7 @@ from leadscore_analysis.comparison.conversion import wilson
 from leadscore_analysis.errors import FaultsError, InputError
 from tests.comparison import eight_leads
 
+NAN = math.nan
 ALERT = "\nalerts: [{alert: call, all: [{event: demo}]}]"
 
 
@@ -29,7 +30,7 @@ def by_group(found, column):
 def test_each_lead_stands_in_the_group_that_its_two_instants_say(found):
     leads = by_group(found, "leads")
     assert [leads[name] for name in ("earlier", "later", "newly", "no longer", "unchanged")] == [1, 1, 1, 1, 1]
-    assert (leads["all under A"], leads["all under B"], leads["neither"]) == (3, 4, 1)
+    assert (leads["all under A"], leads["all under B"], leads["neither"]) == (4, 4, 1)
 
 
 def test_a_conversion_counts_within_the_horizon_after_the_first_instant_its_end_included(found):
@@ -37,8 +38,16 @@ def test_a_conversion_counts_within_the_horizon_after_the_first_instant_its_end_
     assert [won[name] for name in ("earlier", "later", "newly", "no longer", "unchanged")] == [1, 1, 0, 0, 1]
 
 
-def test_under_one_rulebook_a_lead_that_converted_before_it_would_have_qualified_does_not_count(found):
-    assert (by_group(found, "leads")["all under A"], by_group(found, "converting_leads")["all under A"]) == (3, 2)  # later, gone, same
+def test_under_one_rulebook_a_lead_that_converted_before_it_would_have_qualified_does_not_count_as_converting(found):
+    assert (by_group(found, "leads")["all under A"], by_group(found, "converting_leads")["all under A"]) == (4, 2)  # won: later, same
+
+
+def test_all_under_a_rulebook_are_the_leads_of_its_groups_though_their_own_instant_lies_after_the_period(tmp_path):
+    daily = {"every": "1d", "from": "2026-01-01"}
+    known = eight_leads.study(known_until="2026-01-13", holdout_from=None, moments=daily)  # day 12: instants count up to day 2
+    leads = by_group(ls.compare(eight_leads.history(tmp_path), *eight_leads.rulebooks(), known), "leads")
+    assert [leads[name] for name in ("earlier", "later", "newly", "no longer", "unchanged")] == [1, 1, 0, 1, 0]
+    assert (leads["all under A"], leads["all under B"]) == (3, 2)  # A's instant of earlier is day 8, B's of later day 6
 
 
 def test_conversions_between_both_instants_are_those_that_the_slower_rulebook_comes_too_late_for(found):
@@ -47,8 +56,11 @@ def test_conversions_between_both_instants_are_those_that_the_slower_rulebook_co
     assert math.isnan(between["newly"])
 
 
-def test_how_much_earlier_or_later_is_told_in_days(found):
-    assert (by_group(found, "median_days")["earlier"], by_group(found, "median_days")["later"]) == (6, 4)
+def test_how_much_earlier_or_later_is_told_in_days_from_a_to_b_as_for_each_lead(found):
+    assert (by_group(found, "median_days")["earlier"], by_group(found, "median_days")["later"]) == (-6, 4)
+    assert found.movers.set_index("group")["days"].to_dict() == pytest.approx(
+        {"earlier": -6, "no longer": NAN, "later": 4, "newly": NAN}, nan_ok=True
+    )
 
 
 def test_leads_that_are_left_out_are_counted_by_reason(found):
@@ -133,7 +145,7 @@ def test_alerts_of_either_rulebook_are_counted_a_week(tmp_path):
 def test_both_rulebooks_are_judged_on_the_same_rows(found):
     figures = found.figures.set_index("figure")
     assert figures.index.tolist() == ["auc", "share_of_winners", "conversion_of_qualified"]
-    assert figures.loc["conversion_of_qualified", ["a", "b"]].tolist() == [2 / 3, 3 / 4]
+    assert figures.loc["conversion_of_qualified", ["a", "b"]].tolist() == [2 / 4, 3 / 4]
     assert figures.loc["auc", "difference"] == pytest.approx(figures.loc["auc", "b"] - figures.loc["auc", "a"])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, isna
 
 from leadscore_analysis.charts.axis_text import share_axis
 from leadscore_analysis.charts.comparison_parts import COLOURS, SIDES, count_text
@@ -22,7 +22,8 @@ TOLD = ("rate", "low", "high")
 def draw_conversion_by_group(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
     """``ax`` with a row a group: the share that converted within the horizon, and its interval.
 
-    ``table``: ``group``, ``leads``, ``converting_leads``, ``rate``, ``low``, ``high``. Where a rate is masked its counts stand there.
+    ``table``: ``group``, ``leads``, ``converting_leads``, ``rate``, ``low``, ``high``, ``rows`` (what the share is of, where it is not of
+    leads). Where a rate is masked its counts stand there.
     """
     named_rows(ax, [_name(row, words) for _, row in table.iterrows()])
     rates, lows, highs = (table[name].astype(float).tolist() for name in TOLD)
@@ -44,6 +45,8 @@ def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
 
 
 def _name(row: Series[Any], words: Words) -> str:
+    if not isna(rows := row.get("rows")):
+        return words.say("charts.conversion_by_group.moments", rows=count_text(rows, words))
     return words.say("charts.conversion_by_group.name", group=words.name(str(row["group"])), leads=count_text(row["leads"], words))
 
 

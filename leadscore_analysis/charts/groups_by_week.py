@@ -19,20 +19,22 @@ ABOVE, BELOW = (NEWLY, EARLIER), (NO_LONGER, LATER)
 def draw_groups_by_week(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
     """``ax`` with a bar a week: newly and earlier qualified leads upwards, those no longer or later qualified downwards.
 
-    ``table``: ``week``, ``group``, ``leads``; masked counts are not drawn.
+    ``table``: ``week``, ``group``, ``leads``; masked counts are not drawn, and a group without any bar is not named either.
     """
     weeks = list(dict.fromkeys(table["week"]))
     for groups, sign in ((ABOVE, 1), (BELOW, -1)):
         bottom = np.zeros(len(weeks))
         for group in groups:
             heights = sign * numbers(table.loc[table["group"] == group, "leads"])
-            ax.bar(range(len(weeks)), heights, 0.8, bottom=bottom, color=COLOURS[group], label=words.name(group))
-            bottom = bottom + heights
+            if heights.any():
+                ax.bar(range(len(weeks)), heights, 0.8, bottom=bottom, color=COLOURS[group], label=words.name(group))
+                bottom = bottom + heights
     ax.axhline(0, color=SOFT_INK, linewidth=0.8)
     ax.set_ylabel(words.say("charts.groups_by_week.y"))
     ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.count(abs(value))))
-    ax.legend(frameon=False, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1.0), columnspacing=1.1, handlelength=1.0)
+    if ax.containers:
+        ax.legend(frameon=False, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1.0), columnspacing=1.1, handlelength=1.0)
     return week_axis(plain(ax), weeks, words)
 
 

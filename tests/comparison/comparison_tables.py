@@ -20,7 +20,7 @@ FROM_US = 1_767_225_600_000_000  # 1 January 2026
 def groups() -> pd.DataFrame:
     return pd.DataFrame(
         [
-            ("earlier", 460, 54, 0.117, 0.09, 0.15, 3.2, 8.0, "Wilson", NONE),
+            ("earlier", 460, 54, 0.117, 0.09, 0.15, -3.2, 8.0, "Wilson", NONE),
             ("later", 180, 14, 0.078, 0.05, 0.13, 1.2, 3.0, "Wilson", NONE),
             ("newly", 190, 9, 0.047, 0.03, 0.09, NONE, NONE, "Wilson", NONE),
             ("no longer", 240, 2, 0.008, 0.002, 0.03, NONE, NONE, "Wilson", NONE),

@@ -44,6 +44,15 @@ def test_a_chart_draws_its_masked_table_and_an_empty_one(name, rows):
     assert module.alt_text(table)
 
 
+def test_a_group_that_has_no_bar_is_not_named_beside_the_weeks():
+    drawn = svg(partial(charts.draw_groups_by_week, tables.by_week().query("group != 'later'")))
+    assert ("newly" in drawn, "no longer" in drawn, ">later<" in drawn) == (True, True, False)
+
+
+def test_those_that_neither_qualifies_are_named_with_what_their_share_is_of():
+    assert "neither (138,000 lead-moments)" in svg(partial(charts.draw_conversion_by_group, tables.groups()))
+
+
 def test_names_from_data_are_text_and_nothing_else():
     table = tables.by_rule().assign(rule="<script>alert(1)</script> $x^2$", group="newly")
     assert "&lt;script&gt;alert(1)&lt;/script&gt; $x^2$" in svg(partial(charts.draw_points_by_rule, table))

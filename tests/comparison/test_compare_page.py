@@ -27,9 +27,8 @@ def answers(**changed):
 
 def test_the_first_screen_says_what_changes_whom_it_hits_and_how_those_converted():
     changes, hits, converted = answers()
-    assert changes.startswith(
-        "The rulebooks differ in 1 place. In the 2 weeks from 1 January 2026 to 17 January 2026, 1,200 leads qualify under B"
-    )
+    assert changes.startswith("The rulebooks differ in 1 place. Of those who first qualify in the 2.3 weeks from 1 January 2026 to 17")
+    assert "1,200 leads qualify under B against 1,250 under A: " in changes
     assert hits.startswith("190 leads qualify newly and 240 no longer; 460 qualify earlier (by 3.2 d in the middle)")
     assert "above all active (+20 points)" in hits
     assert "above all blog (\N{MINUS SIGN}25 points)" in hits
@@ -46,6 +45,23 @@ def test_the_first_screen_says_how_sure_the_difference_is():
     assert "\N{MINUS SIGN}2.0 percentage points (\N{MINUS SIGN}3.0 to \N{MINUS SIGN}1.0) is more than chance" in answers(figures=worse)[2]
 
 
+def test_of_a_group_without_leads_no_conversion_is_told():
+    nobody = tables.groups()
+    nobody.loc[nobody["group"] == "newly", ["leads", "converting_leads"]] = 0
+    nobody.loc[nobody["group"] == "newly", ["rate", "low", "high"]] = tables.NONE
+    assert answers(groups=nobody)[2].startswith(
+        "Within 10 days fewer than 5 of 240 of those no longer qualified converted. Of all who qualify"
+    )
+    nobody.loc[nobody["group"] == "no longer", ["leads", "converting_leads"]] = 0
+    assert answers(groups=nobody)[2].startswith("Of all who qualify")
+
+
+def test_the_page_says_what_the_share_of_neither_is_of_and_what_no_bar_may_hide():
+    html = compare_page(inputs())
+    assert "the share is of 138,000 lead-moments of 7,000 leads" in html
+    assert "the count is 0 to 4, or one that is left out because a total would tell" in html
+
+
 def test_every_table_and_chart_names_the_file_with_its_rows():
     html = compare_page(inputs())
     files = {f"{name}.csv" for name in shown_tables(tables.comparison())} - {"movers.csv"}
@@ -54,7 +70,7 @@ def test_every_table_and_chart_names_the_file_with_its_rows():
 
 def test_the_sections_stand_in_order():
     anchors = re.findall(r'<section id="([a-z-]+)"', compare_page(inputs()))
-    expected = "rules groups conversion figures weeks points paths segments volume alerts limits repeat"
+    expected = "groups conversion figures weeks points paths segments volume alerts rules limits repeat"
     assert anchors == expected.split()
 
 

@@ -9,6 +9,7 @@ from pandas import Series, isna
 
 from leadscore_analysis.charts.comparison_parts import count_text
 from leadscore_analysis.clock import DAY_US, utc_datetime
+from leadscore_analysis.comparison.instants import NEWLY, NO_LONGER
 from leadscore_analysis.reports.compare.inputs import LEAST_LEADS, CompareInputs
 from leadscore_analysis.reports.page import Finding
 from leadscore_analysis.words import Words
@@ -26,7 +27,7 @@ def findings(inputs: CompareInputs, words: Words) -> tuple[Finding, ...]:
 def _changes(inputs: CompareInputs, words: Words) -> str:
     comparison, period = inputs.comparison, inputs.comparison.period
     first, last = (words.day(utc_datetime(us).date()) for us in (period.from_us, period.last_us))
-    weeks, a, b = words.number(period.weeks, 0), inputs.leads("all under A", words), inputs.leads("all under B", words)
+    weeks, a, b = words.points(round(period.weeks, 1)), inputs.leads("all under A", words), inputs.leads("all under B", words)
     count = len(inputs.differences)
     rules = words.say("comparison.first.changes.rules", count=count) if count else words.say("comparison.first.changes.same")
     if not comparison.moving:
@@ -76,7 +77,7 @@ def _hits(inputs: CompareInputs, words: Words) -> str:
 
 def _by(inputs: CompareInputs, group: str, words: Words) -> str:
     days = float(str(inputs.group(group)["median_days"]))
-    return words.say("comparison.first.hits.by", days=words.days(days)) if math.isfinite(days) else ""
+    return words.say("comparison.first.hits.by", days=words.days(abs(days))) if math.isfinite(days) else ""
 
 
 def _rule(inputs: CompareInputs, group: str, sign: int) -> Series[Any] | None:
@@ -99,19 +100,27 @@ def _converted(inputs: CompareInputs, words: Words) -> str:
         smallest = comparison.study.privacy.smallest_group
         moving = count_text(comparison.moving if comparison.moving >= smallest else words.say("numbers.below", number=smallest), words)
         return words.say("comparison.first.converted.too_few", moving=moving, needed=LEAST_LEADS)
-    groups = words.say(
-        "comparison.first.converted.answer",
-        horizon=words.points(comparison.study.horizon / DAY_US),
-        newly=_rate(inputs, "newly", words),
-        no_longer=_rate(inputs, "no longer", words),
-    )
     beware = [words.say("comparison.first.converted.fitted_here", side=side) for side in comparison.fitted_here]
-    return " ".join(part for part in (groups, _figures(inputs, words), *beware) if part)
+    return " ".join(part for part in (_groups(inputs, words), _figures(inputs, words), *beware) if part)
 
 
 def _no_difference(inputs: CompareInputs) -> bool:
     differences = inputs.tables["figures"]["difference"].astype(float)
     return bool((differences.fillna(0) == 0).all())
+
+
+def _groups(inputs: CompareInputs, words: Words) -> str:
+    """How the newly and the no longer qualified converted; empty where there are neither."""
+    rates = {key: _rate(inputs, group, words) for key, group in (("newly", NEWLY), ("no_longer", NO_LONGER)) if _has_leads(inputs, group)}
+    if not rates:
+        return ""
+    told = "answer" if len(rates) > 1 else next(iter(rates))
+    horizon = words.points(inputs.comparison.study.horizon / DAY_US)
+    return words.sentences[f"comparison.first.converted.{told}"].format(horizon=horizon, **rates)
+
+
+def _has_leads(inputs: CompareInputs, group: str) -> bool:
+    return bool(inputs.group(group)["leads"] != 0)
 
 
 def _rate(inputs: CompareInputs, group: str, words: Words) -> str:
@@ -121,12 +130,10 @@ def _rate(inputs: CompareInputs, group: str, words: Words) -> str:
     if math.isfinite(rate):
         interval = words.share_interval(float(str(row["low"])), float(str(row["high"])))
         return words.say("comparison.first.converted.rate", rate=words.share(rate), interval=interval)
-    if isinstance(row["leads"], str) or isna(row["leads"]):
-        return words.say("comparison.first.converted.hidden")
     if isinstance(row["converting_leads"], str):
         few, leads = inputs.comparison.study.privacy.smallest_group, words.count(float(str(row["leads"])))
         return words.say("comparison.first.converted.few", few=few, leads=leads)
-    return words.say("comparison.first.converted.nobody")
+    return words.say("comparison.first.converted.hidden")
 
 
 def _figures(inputs: CompareInputs, words: Words) -> str:

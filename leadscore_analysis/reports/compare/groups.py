@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from pandas import DataFrame, isna
+from pandas import DataFrame, isna, to_numeric
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import conversion_by_group, groups_by_segment, groups_by_week, leads_by_path, points_by_rule, qualified_flow
 from leadscore_analysis.charts.comparison_parts import count_text
 from leadscore_analysis.clock import DAY_US, utc_datetime
+from leadscore_analysis.comparison.conversion import NEITHER
 from leadscore_analysis.comparison.instants import GROUPS, NEWLY, NO_LONGER
 from leadscore_analysis.evaluation.masks import shown_count
 from leadscore_analysis.reports.compare.inputs import CompareInputs
@@ -24,8 +26,10 @@ MOST_RULES = 5
 
 def groups_section(inputs: CompareInputs, words: Words) -> Section:
     """The flow from A to B, and who was left out."""
-    table = inputs.tables["groups"]
-    table = table[table["group"].isin(GROUPS)]
+    everyone = inputs.tables["groups"]
+    table = everyone[everyone["group"].isin(GROUPS)]
+    shown = _named(everyone[everyone["group"] != NEITHER])
+    shown = shown.assign(median_days=to_numeric(shown["median_days"]).abs())  # the group says which way
     seen = words.day(utc_datetime(inputs.comparison.period.seen_us).date())
     alt, title = qualified_flow.alt_text(table, words), words.say("comparison.groups.title")
     columns = (Column("moved", "word"), Column("leads", "count"), Column("median_days", "days"))
@@ -34,7 +38,7 @@ def groups_section(inputs: CompareInputs, words: Words) -> Section:
         title,
         sentences=(words.say("comparison.groups.lead", seen=seen), _left_out(inputs, words)),
         charts=(drawn(partial(charts.draw_qualified_flow, table, words=words), name="flow", title=title, alt=alt, height=3.4),),
-        tables=(table_for_people(_named(table), columns, caption=words.say("comparison.groups.caption"), file="groups.csv", words=words),),
+        tables=(table_for_people(shown, columns, caption=words.say("comparison.groups.caption"), file="groups.csv", words=words),),
     )
 
 
@@ -42,22 +46,16 @@ def conversion_section(inputs: CompareInputs, words: Words) -> Section:
     """The conversion of each group with its interval, beside those that neither rulebook qualifies."""
     table = inputs.tables["groups"]
     alt, title = conversion_by_group.alt_text(table, words), words.say("comparison.conversion.title")
-    columns = (
-        Column("moved", "word"),
-        Column("leads", "count"),
-        Column("converting_leads", "count"),
-        RATE,
-        Column("converting_between", "count"),
-    )
+    columns = (Column("moved", "word"), Column("leads", "count"), Column("converting_leads", "count"), RATE)
     horizon = words.points(inputs.comparison.study.horizon / DAY_US)
     draw = partial(charts.draw_conversion_by_group, table, words=words)
-    caption = words.say("comparison.conversion.caption")
+    caption, note = words.say("comparison.conversion.caption"), _share_of_moments(inputs, words)
     return Section(
         "conversion",
         title,
         sentences=(words.say("comparison.conversion.lead", horizon=horizon), *_between(inputs, words)),
         charts=(drawn(draw, name="conversion", title=title, alt=alt, height=0.9 + 0.4 * len(table)),),
-        tables=(table_for_people(_named(table), columns, caption=caption, file="groups.csv", words=words),),
+        tables=(table_for_people(_named(table), columns, caption=caption, file="groups.csv", note=note, words=words),),
     )
 
 
@@ -66,7 +64,7 @@ def weeks_section(inputs: CompareInputs, words: Words) -> Section:
     table = inputs.tables["by_week"]
     alt, title = groups_by_week.alt_text(table, words), words.say("comparison.weeks.title")
     draw = partial(charts.draw_groups_by_week, table, words=words)
-    chart = drawn(draw, name="weeks", title=title, alt=alt, file="by_week.csv")
+    chart = replace(drawn(draw, name="weeks", title=title, alt=alt, file="by_week.csv"), note=_gap(inputs, words))
     return Section("weeks", title, sentences=(words.say("comparison.weeks.lead"), alt), charts=(chart,))
 
 
@@ -148,6 +146,20 @@ def _left_out(inputs: CompareInputs, words: Words) -> str:
         if count
     ]
     return words.say("comparison.groups.left_out", reasons="; ".join(reasons)) if reasons else words.say("comparison.groups.none_left_out")
+
+
+def _share_of_moments(inputs: CompareInputs, words: Words) -> str:
+    """What the share of those that never qualify is of; empty where it is hidden."""
+    row = inputs.group(NEITHER)
+    if isna(row["rows"]):
+        return ""
+    return words.say("comparison.conversion.note", rows=count_text(row["rows"], words), leads=count_text(row["leads"], words))
+
+
+def _gap(inputs: CompareInputs, words: Words) -> str:
+    """What no bar may stand for; empty where nothing is hidden."""
+    most = inputs.comparison.study.privacy.smallest_group - 1
+    return words.say("comparison.weeks.gap", most=most) if most > 0 else ""
 
 
 def _between(inputs: CompareInputs, words: Words) -> tuple[str, ...]:

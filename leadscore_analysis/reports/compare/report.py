@@ -54,7 +54,6 @@ def compare_report(inputs: CompareInputs, words: Words = ENGLISH) -> Page:
 
 
 def _sections(inputs: CompareInputs, words: Words) -> Iterator[Section]:
-    yield _rules_section(inputs, words)
     yield groups_section(inputs, words)
     yield conversion_section(inputs, words)
     yield _figures_section(inputs, words)
@@ -68,6 +67,7 @@ def _sections(inputs: CompareInputs, words: Words) -> Iterator[Section]:
     yield _volume_section(inputs, words)
     if "alerts" in inputs.tables:
         yield _alerts_section(inputs, words)
+    yield _rules_section(inputs, words)
     yield _limits_section(inputs, words)
     yield _repeat_section(inputs, words)
 
@@ -121,7 +121,8 @@ def _volume_section(inputs: CompareInputs, words: Words) -> Section:
     per_week = None if capacity is None else capacity.leads_per_week
     alt, title = volume_by_week.alt_text(table, words), words.say("comparison.volume.title")
     draw = partial(charts.draw_volume_by_week, table, capacity=per_week, words=words)
-    return Section("volume", title, sentences=(alt,), charts=(drawn(draw, name="volume", title=title, alt=alt, file="volume.csv"),))
+    chart = drawn(draw, name="volume", title=title, alt=alt, file="volume.csv")
+    return Section("volume", title, sentences=(words.say("comparison.volume.lead"), alt), charts=(chart,))
 
 
 def _alerts_section(inputs: CompareInputs, words: Words) -> Section:

@@ -25,7 +25,9 @@ CREATE OR REPLACE MACRO floor_div(a, b) AS (a - ((a % b) + b) % b) // b;
 CREATE OR REPLACE MACRO micros(t) AS epoch_us(t);
 CREATE OR REPLACE MACRO instant(us) AS make_timestamptz(us);
 CREATE OR REPLACE MACRO text_hash(a) AS hash(a);
-CREATE OR REPLACE MACRO number(a) AS CASE WHEN isfinite(TRY_CAST(a AS DOUBLE)) THEN TRY_CAST(a AS DOUBLE) END;
+CREATE OR REPLACE MACRO odd_number(a) AS
+    typeof(a) = 'VARCHAR' AND (contains(CAST(a AS VARCHAR), '_') OR contains(CAST(a AS VARCHAR), '+-'));
+CREATE OR REPLACE MACRO number(a) AS CASE WHEN isfinite(TRY_CAST(a AS DOUBLE)) AND NOT odd_number(a) THEN TRY_CAST(a AS DOUBLE) END;
 """
 
 

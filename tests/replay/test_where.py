@@ -60,6 +60,12 @@ def test_text_that_is_no_finite_number_is_null_beside_a_number(tmp_path: Path) -
     assert found(tmp_path, "NOT (n = 1)", "12", "nan", "abc", None) == 1
 
 
+def test_text_with_signs_within_is_no_number(tmp_path: Path) -> None:
+    assert found(tmp_path, "n > 0", "1_000", "1_0.5", "1e1_0", "0x10", "1,5", "1 000") == 0
+    assert found(tmp_path, "n < 0 OR n > 0", "+-5", "--5", "- 5") == 0
+    assert found(tmp_path, "n = 5", "5", " 5 ", "+5", "5.", "0.5e1", "5E+0", "5e-0", "500e-2") == 8
+
+
 def test_nan_is_a_missing_value(tmp_path: Path) -> None:
     assert found(tmp_path, "n > 5", 6.5, float("nan")) == 1
     leads = [{"lead_id": "A", "employees": "nan"}, {"lead_id": "B", "employees": "300"}]

@@ -161,7 +161,7 @@ def _is_number(value: Any) -> bool:
 
 def number(value: Any) -> float | None:
     try:
-        return None if value is None else float(value)
+        return None if value is None or "_" in str(value) else float(value)
     except ValueError:
         return None
 

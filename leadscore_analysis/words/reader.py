@@ -64,6 +64,10 @@ class Words:
         digits = next((digits for digits in range(4) if math.isclose(number, round(number, digits), abs_tol=1e-9)), 4)
         return self.number(number, digits)
 
+    def weight(self, weight: Decimal) -> str:
+        """The weight of a score in a formula, with all the decimals it has: ``0.5``, ``0.333333``."""
+        return self.writing.number(Decimal(f"{weight.normalize():f}"))
+
     def signed(self, value: float | Decimal) -> str:
         """Points that are given or taken, with their sign: ``+15``, ``0``."""
         return f"+{self.points(value)}" if value > 0 else self.points(value)

@@ -106,6 +106,15 @@ scores:
     ]
 
 
+def test_a_weight_is_told_with_all_its_decimals(tmp_path: Path) -> None:
+    rules = "rules: [{rule: form, kind: event, event: form, points: 10}]"
+    book = Rulebook.from_text(
+        f"rulebook: thirds\nscores: [{{score: third, formula: {{interest: 0.333333}}}}, {{score: interest, {rules}}}]"
+    )
+    found = story(tmp_path, "A: form@0", book)
+    assert told(found)[-1] == (0, f"combined: 0.333333 {TIMES} interest (10)", 3.3333, 3.3333)
+
+
 def test_visits_in_a_window_tell_the_tiers(tmp_path: Path) -> None:
     rule = "{rule: blog, kind: frequency, event: visit, within: 4d, tiers: [{at_least: 2, points: 10}, {at_least: 3, points: 0}]}"
     assert told(story(tmp_path, "A: visit@0 visit@1 visit@2", one_score(rule))) == [

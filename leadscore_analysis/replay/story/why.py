@@ -196,7 +196,7 @@ def why_derived(score: Score, values: Mapping[str, int], telling: Telling) -> st
     parts = [
         words.say(
             "story.why.derived.part",
-            weight=words.points(float(weight)),
+            weight=words.weight(weight),
             score=name,
             value=words.points(values.get(name, 0) / TENTHOUSANDTHS),
         )

@@ -65,7 +65,7 @@ def _source(score: Score, say: Phrases) -> Fact | None:
         text = say.say(f"score.{score.rollup.how}", score=say.score(score.rollup.score))
         return Fact((score.rollup.score, score.rollup.how), _quoted(text.rstrip("."), say))
     if score.formula is not None:
-        parts = [say.say("score.part", weight=say.words.points(weight), score=say.score(name)) for name, weight in score.formula.items()]
+        parts = [say.say("score.part", weight=say.words.weight(weight), score=say.score(name)) for name, weight in score.formula.items()]
         return Fact(frozenset(score.formula.items()), _quoted(say.listed(parts), say))
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from leadscore_analysis.rulebook.explaining.clauses import decay_clause
 from leadscore_analysis.rulebook.explaining.explanation import Block, ExplainedSection, Line
@@ -40,7 +39,7 @@ def _score_sentences(score: Score, path: FilePath, rules: list[PlacedRule], say:
 
 def _source(score: Score, path: FilePath, rules: list[PlacedRule], say: Phrases) -> Iterator[tuple[FilePath, str]]:
     if score.formula is not None:
-        parts = [say.say("score.part", weight=_weight(weight, say), score=say.score(name)) for name, weight in score.formula.items()]
+        parts = [say.say("score.part", weight=say.words.weight(weight), score=say.score(name)) for name, weight in score.formula.items()]
         key = "score.formula_one" if len(parts) == 1 else "score.formula"
         yield (*path, "formula"), say.say(key, list=say.listed(parts))
     elif score.rollup is not None:
@@ -92,7 +91,3 @@ def _group_sentences(group: Group, path: FilePath, score: Score, say: Phrases) -
         yield (*path, "reset"), say.say("score.reset", matches=say.matches(group.reset.event, group.reset.where))
     elif group.reset is not None and score.reset is not None:
         yield (*path, "reset"), say.say("score.no_reset")
-
-
-def _weight(weight: Decimal, say: Phrases) -> str:
-    return say.words.writing.number(Decimal(f"{weight.normalize():f}"))

@@ -100,6 +100,17 @@ def test_unknown_terms_scores_and_finer_points_are_refused(kept: KeptUnits) -> N
         kept.scores(score="fit")
 
 
+def test_a_roll_up_is_not_kept_and_the_message_says_what_to_do(history: History) -> None:
+    book = Rulebook.from_text(
+        "rulebook: u\nscores: [{score: i, rules: [{rule: form, kind: event, event: form, points: 5}]}, "
+        "{score: sum, entity: account, rollup: {score: i, how: sum}}, {score: half, entity: account, formula: {sum: 0.5}}]"
+    )
+    kept = Replay(history, book).units_at([at(4)])
+    for score in ("sum", "half"):
+        with pytest.raises(InputError, match=r"sum is a roll-up, and roll-ups are not kept. Hint: replay the rulebook: .*scores_at"):
+            kept.scores(score=score)
+
+
 def test_another_file_is_no_file_of_kept_units(tmp_path: Path, history: History) -> None:
     (tmp_path / "text.parquet").write_text("no parquet")
     for path in (tmp_path / "text.parquet", history.path / "events.parquet", tmp_path / "nowhere.parquet"):

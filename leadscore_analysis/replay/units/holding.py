@@ -44,8 +44,8 @@ class Scoring:
     def _of_score(self, score: Score) -> Values:
         if score.rollup is not None:
             raise InputError(
-                f"the score must be one of rules or a formula; {score.score} is rolled up from the leads of each account",
-                hint=f"score {score.rollup.score} on kept units, or replay the rulebook",
+                f"kept units must be asked for a score of rules or a formula; {score.score} is a roll-up, and roll-ups are not kept",
+                hint=f"replay the rulebook: Replay(history, rulebook).scores_at(moments); or ask for {score.rollup.score}, which is kept",
             )
         if score.formula is not None:
             return _held(self._of_formula(score.formula), score.min, score.max)

@@ -88,6 +88,14 @@ def test_faults_hide_no_warnings(folder, capsys):
         assert "warning: scores[0].rules[1].ladder[0].adds (line 7): this step adds negative points" in shown.err
 
 
+def test_a_line_that_no_lead_can_reach_is_a_warning(folder, capsys):
+    Path("rules.yml").write_text(RULEBOOK.replace("points: 5", "points: 5, limit: {first: 3}"))
+    for line, warned in ((15, False), (16, True), (101, True)):
+        Path("study.yml").write_text(STUDY + f"judge: {{line: {line}}}\n")
+        assert run(["check", "study.yml"]) == 0
+        assert ("warning: judge.line (line 9): should be at most" in capsys.readouterr().err) == warned
+
+
 def test_warnings_alone_end_with_0(folder, capsys):
     Path("study.yml").write_text(STUDY.replace("holdout_from: 2026-02-01\n", ""))
     assert run(["check", "study.yml"]) == 0

@@ -16,7 +16,7 @@ from leadscore_analysis.study.seen import Seen
 RULEBOOK = """\
 rulebook: two
 scores:
-  - {score: interest, min: 0, max: 100}
+  - {score: interest, min: 0, max: 100, rules: [{rule: visit, kind: event, event: visit, points: 5}]}
   - {score: company, entity: account}
 """
 SOUND = {

@@ -23,13 +23,16 @@ def replay(
     moments: Annotated[
         Path | None,
         typer.Option(
-            help="A CSV or Parquet file (entity_id, moment): scores go to scores.parquet, cells to matrix.parquet.", show_default=False
+            help="A CSV or Parquet file (entity_id, moment; naive moments are UTC): scores go to scores.parquet, cells to matrix.parquet.",
+            show_default=False,
         ),
     ] = None,
     units: Annotated[
         Path | None,
         typer.Option(
-            help="A Parquet file to write: the units of each term at the moments, on which any points are scored.", show_default=False
+            help="A Parquet file to write: the units of each term at the moments, on which any points are scored. "
+            "Read it in Python with KeptUnits.read(path).table() (leadscore_analysis.replay.units).",
+            show_default=False,
         ),
     ] = None,
     engine: Annotated[str, typer.Option(help="duckdb, or spark for histories beyond one machine (the extra spark, and Java).")] = "duckdb",
@@ -59,9 +62,13 @@ def replay(
         if units is not None and asked is not None:
             replayed.units_at(asked).write(units)
             written.append(units)
+        unscored = None if asked is None else replayed.unscored(asked)
     counts = {path: DuckDBEngine.parquet_row_count(path) for path in written}
+    for sentence in [] if unscored is None else unscored.sentences():
+        typer.echo(sentence, err=True)
     if as_json:
-        typer.echo(json.dumps({"out": str(out), "rows": {path.name: rows for path, rows in counts.items()}}, indent=2))
+        told = {"out": str(out), "rows": {path.name: rows for path, rows in counts.items()}}
+        typer.echo(json.dumps(told if unscored is None else told | {"moments": unscored.plain()}, indent=2))
     else:
         for path, rows in counts.items():
             typer.echo(f"{rows:>12,}  {path}")

@@ -17,7 +17,7 @@ from leadscore_analysis.errors import FaultsError, InputError, did_you_mean
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.making import Making
-from leadscore_analysis.replay.moments import Moment, instants_of, moment_rows
+from leadscore_analysis.replay.moments import Moment, UnscoredMoments, instants_of, moment_rows, unscored_moments
 from leadscore_analysis.replay.notebook_bar import notebook_bar
 from leadscore_analysis.replay.room import Room, room_of
 from leadscore_analysis.replay.rows import rule_rows
@@ -170,6 +170,7 @@ class Replay:
         """Every score at the moments asked for: entity_id, moment, score, value.
 
         ``moments`` is a table with the columns entity_id and moment, or one or more instants at which all entities are looked at.
+        :meth:`unscored` tells how many rows of a table have no score.
 
         >>> replay.scores_at("2026-03-01")  # doctest: +SKIP
           entity_id                    moment     score    value
@@ -210,6 +211,16 @@ class Replay:
         """
         self._making.awards()
         return kept_units(self.engine, self.rulebook, moments)
+
+    def unscored(self, moments: pd.DataFrame) -> UnscoredMoments:
+        """How many rows of a table of moments have no score: their entity is not known, or had not appeared yet.
+
+        >>> replay.unscored(moments)  # doctest: +SKIP
+        UnscoredMoments(rows=40, unknown=2, examples=('X', 'Y'), early=1, kinds=('lead',))
+        """
+        asked = moment_rows(moments)
+        entities = frame(self.relations(), "SELECT entity, entity_id, appeared_us FROM entities")
+        return unscored_moments(asked, entities, (score.entity for score in self.rulebook.model.scores))
 
     def matrix_at(self, moments: pd.DataFrame | Sequence[Moment] | Moment) -> pd.DataFrame:
         """Each lead's cell of the matrix at the moments asked for: entity_id, moment, cell, action (NA: none is said for the cell).

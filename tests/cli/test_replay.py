@@ -1,6 +1,8 @@
+import json
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from leadscore_analysis.cli.program import run
@@ -41,11 +43,23 @@ def test_scores_are_written_for_the_moments_asked_for(arguments: list[str], tmp_
     assert scores.values.tolist() == [["A", at(1), "interest", 10.0], ["A", at(6), "interest", 0.0], ["B", at(5), "interest", 20.0]]
 
 
+def test_moments_without_a_score_are_told(arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "moments.csv").write_text("entity_id,moment\nA,2026-01-02\nC,2026-01-07\nB,2025-12-01\n")
+    assert run([*arguments, "--moments", str(tmp_path / "moments.csv"), "--json"]) == 0
+    out, err = capsys.readouterr()
+    told = {"rows": 3, "unknown_entity": 1, "unknown_examples": ["C"], "before_first_appearance": 1}
+    assert json.loads(out)["moments"] == told
+    assert "1 of 3 rows has an entity that is none of the history's leads (such as 'C')" in err
+
+
 def test_units_are_kept_for_the_moments_asked_for(arguments: list[str], tmp_path: Path) -> None:
     (tmp_path / "moments.csv").write_text("entity_id,moment\nA,2026-01-02\nB,2026-01-06\n")
     units = tmp_path / "out" / "units.parquet"
     assert run([*arguments, "--moments", str(tmp_path / "moments.csv"), "--units", str(units)]) == 0
     assert KeptUnits.read(units).scores({"form": 3}).tolist() == [3, 6]
+    told = pq.read_schema(units).metadata
+    assert json.loads(told[b"leadscore_portions"])[0] == {"portion": 0, "term": "form", "step": 0, "units": 1.0}
+    assert b"KeptUnits.read(path).table()" in told[b"leadscore_read"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from leadscore_analysis.engines.duckdb import checked_memory_limit
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.replay.moments import moments_in
+from leadscore_analysis.replay.moments import UnscoredMoments, moment_rows, moments_in
 from tests.tiny import at, one_score, tiny_history
 
 ONCE = "{rule: r, kind: event, event: x, points: 10}"
@@ -37,13 +37,13 @@ def test_dates_and_instants_of_any_offset_are_moments(tmp_path: Path) -> None:
 def test_a_moment_that_is_none_is_shown_in_one_line(tmp_path: Path, wrong: object) -> None:
     with pytest.raises(InputError) as told:
         scores(tmp_path, pd.DataFrame({"entity_id": ["007"], "moment": [wrong]}))
-    assert str(told.value) == f"each moment must be an ISO date or date-time; got '{wrong}'. Hint: write 2026-03-01T00:00:00Z"
+    assert str(told.value) == f"row 1: each moment must be an ISO date or date-time; got '{wrong}'. Hint: write 2026-03-01T00:00:00Z"
 
 
 def test_a_row_with_a_hole_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "moments.csv"
     file.write_text("entity_id,moment\n,2026-01-02\n")
-    with pytest.raises(InputError, match="some are empty"):
+    with pytest.raises(InputError, match="row 1: each row of the moments must have an entity_id and a moment; some are empty"):
         scores(tmp_path, moments_in(file))
 
 
@@ -58,3 +58,20 @@ def test_without_entities_all_are_looked_at(tmp_path: Path, moments: Any) -> Non
     replay = Replay(tiny_history(tmp_path, "A: form@1; B: form@2"), one_score("{rule: form, kind: event, event: form, points: 10}"))
     found = replay.scores_at(moments)
     assert found[["entity_id", "moment"]].values.tolist() == [["A", at(2)], ["B", at(2)]]
+
+
+def test_a_bad_moment_is_told_with_its_row() -> None:
+    with pytest.raises(InputError, match="row 3: each moment must be an ISO date"):
+        moment_rows(pd.DataFrame({"entity_id": list("ABC"), "moment": ["2026-01-01", "2026-01-02", "soon"]}))
+
+
+def test_rows_without_a_score_are_counted(tmp_path: Path) -> None:
+    replay = Replay(tiny_history(tmp_path, "A: x@1; B: x@5"), one_score(ONCE))
+    asked = pd.DataFrame({"entity_id": list("ABZYXWZ"), "moment": [at(2), at(2), *[at(9)] * 5]})
+    found = replay.unscored(asked)
+    assert found == UnscoredMoments(rows=7, unknown=5, examples=("Z", "Y", "X"), early=1, kinds=("lead",))
+    assert list(found.sentences()) == [
+        "moments: 5 of 7 rows have an entity that is none of the history's leads (such as 'Z', 'Y', 'X'): no score is told for it",
+        "moments: 1 of 7 rows has a moment before the entity's first appearance: no score is told for it",
+    ]
+    assert not list(replay.unscored(asked[:1]).sentences())

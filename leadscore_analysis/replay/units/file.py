@@ -1,7 +1,12 @@
-"""Kept units as one Parquet file: a row an entity and a moment; the units stand at the first row that has them."""
+"""Kept units as one Parquet file: a row an entity and a moment; the units stand at the first row that has them.
+
+``KeptUnits.read(path).table()`` reads it as scores, ``KeptUnits.read(path).units`` as a column a term. Other readers find how in the
+file's metadata, and under ``leadscore_portions`` which term (and which step of its fading) each number in ``portions`` stands for.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +21,11 @@ from leadscore_analysis.replay.units.portions import portions_of
 from leadscore_analysis.replay.units.structure import structure_hash
 from leadscore_analysis.rulebook.book import Rulebook
 
-_RULEBOOK, _STRUCTURE = b"leadscore_rulebook", b"leadscore_structure"
+_RULEBOOK, _STRUCTURE, _PORTIONS, _READ = b"leadscore_rulebook", b"leadscore_structure", b"leadscore_portions", b"leadscore_read"
+_READING = (
+    "Rows with one units_no have the same units, told at the first of them: portions are numbers of leadscore_portions, times how many "
+    "awards count for each. In Python: from leadscore_analysis.replay.units import KeptUnits; KeptUnits.read(path).table()"
+)
 _HINT = "make one with Replay.units_at(moments).write(path), or leadscore replay --units"
 
 
@@ -33,9 +42,18 @@ def write_kept_units(kept: KeptUnits, path: Path) -> None:
     for name, values in (("portions", by_kind.indices.astype(np.int32)), ("times", by_kind.data.astype(np.int64))):
         lists = pa.ListArray.from_arrays(pa.array(offsets), pa.array(values), mask=pa.array(~is_first))
         rows = rows.append_column(name, lists)
-    told = {_RULEBOOK: kept.rulebook.text().encode(), _STRUCTURE: kept.structure.encode()}
+    told = {_RULEBOOK: kept.rulebook.text().encode(), _STRUCTURE: kept.structure.encode(), _READ: _READING.encode()}
+    told[_PORTIONS] = json.dumps(_terms_by_portion(kept), ensure_ascii=False).encode()
     with written_whole(path) as draft:
         pq.write_table(rows.replace_schema_metadata(told | dict(rows.schema.metadata or {})), draft)
+
+
+def _terms_by_portion(kept: KeptUnits) -> list[dict[str, str | int | float]]:
+    """Each portion's number with its term, the step of fading, and what one award counts for one point of the term, unrounded."""
+    return [
+        {"portion": place, "term": portion.term.name, "step": portion.step_no, "units": portion.units}
+        for place, portion in enumerate(kept.portions.portions)
+    ]
 
 
 def read_kept_units(path: Path) -> KeptUnits:

@@ -110,7 +110,10 @@ class KeptUnits:
         return pd.concat(parts).sort_index(kind="stable", ignore_index=True) if parts else empty
 
     def write(self, path: Path | str) -> None:
-        """Writes the units and their rulebook to one Parquet file, whole or not at all."""
+        """Writes the units and their rulebook to one Parquet file, whole or not at all: ``KeptUnits.read(path).table()`` reads it.
+
+        The file's metadata tell which term each number in ``portions`` stands for.
+        """
         from leadscore_analysis.replay.units.file import write_kept_units
 
         write_kept_units(self, Path(path))

@@ -1,4 +1,5 @@
--- One row a stretch in which an entity's score keeps its value, in the order of entities; ends_at is NULL while it is still open.
+-- One row a stretch in which an entity's score keeps its value; ends_at is NULL while it is still open.
+-- The stretches of an entity lie near one another, so that readers of a file skip the others; whoever needs an order sorts.
 -- Reads: stretches, entities, score_names
 -- Key: entity, entity_id, score, starts_at
 SELECT

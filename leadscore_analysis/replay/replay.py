@@ -146,8 +146,8 @@ class Replay:
 
     @cached_property
     def timeline(self) -> pd.DataFrame:
-        """Every stretch of every score: entity, entity_id, score, starts_at, ends_at, value."""
-        return self._frame("timeline", self.relations())
+        """Every stretch of every score, in the order of its first four columns: entity, entity_id, score, starts_at, ends_at, value."""
+        return self._frame("timeline", self.relations(), order="entity, entity_id, score, starts_at")
 
     @cached_property
     def qualified(self) -> pd.DataFrame:
@@ -205,6 +205,7 @@ class Replay:
         """How many times each term counts at the moments, kept apart from points: new points are scored without the events.
 
         ``moments`` as for :meth:`scores_at`; rows of a table stay in its order (those of a study's examples: ``examples.moments``).
+        Scores of rules and formulas can be scored on it. Roll-ups are not kept, nor formulas that read one: replay the rulebook for those.
 
         >>> replay.units_at("2026-03-01").scores({"mail-open": 3})  # doctest: +SKIP
         array([15., 21.])
@@ -279,6 +280,7 @@ class Replay:
         self.relations()
         self._making.moments(moments)
 
-    def _frame(self, relation: str, engine: Engine) -> pd.DataFrame:
+    def _frame(self, relation: str, engine: Engine, *, order: str = "") -> pd.DataFrame:
+        text = self._making.text(relation)
         with self._making.within_reach():
-            return frame(engine, self._making.text(relation))
+            return frame(engine, f"{text}\nORDER BY {order}" if order else text)

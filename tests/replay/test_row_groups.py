@@ -9,7 +9,7 @@ import pytest
 
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
-from tests.tiny import one_score
+from tests.tiny import one_score, tiny_history
 
 EVENTS = """
     SELECT
@@ -49,3 +49,10 @@ def test_an_entity_of_a_ledger_lies_in_few_row_groups(written: Path) -> None:
     assert len(spans) > 3
     holding = sum(first <= "lead-1000" <= last for first, last in spans)
     assert holding <= 3  # one for each run: what is earned and fades, what is withdrawn, what bounds hold back
+
+
+def test_the_frame_of_a_timeline_is_in_order(tmp_path: Path) -> None:
+    events = "; ".join(f"L{number:02d}: visit@{number % 7} visit@{number % 5 + 8}" for number in range(60, 0, -1))
+    told = Replay(tiny_history(tmp_path, events), one_score(LADDER)).timeline
+    assert told["entity_id"].drop_duplicates().tolist() == [f"L{number:02d}" for number in range(1, 61)]
+    assert all(stretches.is_monotonic_increasing for _, stretches in told.groupby("entity_id")["starts_at"])

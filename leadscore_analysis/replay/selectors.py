@@ -103,7 +103,10 @@ def column_text(name: str, types: Mapping[str, str], optional: tuple[str, ...]) 
     found = {known.lower(): known for known in types}.get(name.lower())
     if found is None and name.lower() in {column.lower() for column in optional}:
         return "CAST(NULL AS VARCHAR)"
-    return f"CAST(e.{quoted(found or name)} AS VARCHAR)"
+    column = f"e.{quoted(found or name)}"
+    if found is not None and types[found] in ("DOUBLE", "FLOAT"):  # -0.0 is the same value as 0.0
+        return f"CASE WHEN {column} = 0 THEN '0.0' ELSE CAST({column} AS VARCHAR) END"
+    return f"CAST({column} AS VARCHAR)"
 
 
 def case(value: str, texts: Mapping[int, str], *, otherwise: str) -> str:

@@ -40,6 +40,13 @@ def test_values_count_once_under_any_name(tmp_path: Path, name: str) -> None:
     assert values_at(Replay(tiny_history(tmp_path, events), one_score(rule)), "A", 4) == [2]
 
 
+def test_zero_below_nought_is_the_same_value_as_zero(tmp_path: Path) -> None:
+    rows = [{"event_id": str(i), "lead_id": "A", "occurred_at": at(1), "event_type": "x", "n": n} for i, n in enumerate([0.0, -0.0, 0.5])]
+    pd.DataFrame(rows).to_parquet(tmp_path / "events.parquet")
+    rule = "{rule: r, kind: event, event: x, points: 1, limit: {once_per: n}}"
+    assert values_at(Replay(History.open(tmp_path), one_score(rule)), "A", 2) == [2]
+
+
 @pytest.mark.parametrize("name", ["lead_key", "starts_us", "ends_us", "selector_key"])
 def test_a_property_of_a_lead_may_bear_any_name(tmp_path: Path, name: str) -> None:
     rules = (

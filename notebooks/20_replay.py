@@ -86,7 +86,7 @@ by_month.plot(figsize=(8, 3), ylabel="crossings", ylim=(0, None), color=color_se
 # %%
 kept = replay.units_at(history.counts()["last"].min())
 most = kept.units.mul(kept.row_counts, axis=0).sum().idxmax()
-term = next(term for term in kept.terms if term.name == most)
+term = kept.terms[kept.units.columns.get_loc(most)]
 doubled = kept.scores({most: 2 * term.points}, score=term.score)
 pd.DataFrame({term.score: kept.scores(score=term.score), f"{most} doubled": doubled}).describe().round(1)
 

@@ -1,31 +1,23 @@
 """Whole points for terms, from which leads converted."""
 
+from leadscore_analysis.scorecard.card_in_use import Direction, default_largest, default_step
 from leadscore_analysis.scorecard.estimator import PointScorecard
-from leadscore_analysis.scorecard.fitted import (
-    Direction,
-    FittedPoints,
-    Flags,
-    Floats,
-    TermSetting,
-    default_largest,
-    default_step,
-    fitted_points,
-    logistic_line,
-    rounded,
-)
-from leadscore_analysis.scorecard.fitting import PathStep
+from leadscore_analysis.scorecard.fitting import PATH_SIZES, PathStep
+from leadscore_analysis.scorecard.limits import Cap, capped
+from leadscore_analysis.scorecard.logistic import logistic_line
+from leadscore_analysis.scorecard.rows import Flags, Floats, Integers
 
 __all__ = [
+    "PATH_SIZES",
+    "Cap",
     "Direction",
-    "FittedPoints",
     "Flags",
     "Floats",
+    "Integers",
     "PathStep",
     "PointScorecard",
-    "TermSetting",
+    "capped",
     "default_largest",
     "default_step",
-    "fitted_points",
     "logistic_line",
-    "rounded",
 ]

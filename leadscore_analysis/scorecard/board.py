@@ -53,7 +53,10 @@ class _Fired:
 
 @dataclass(frozen=True)
 class Board:
-    """What does not change during a search. ``grain`` divides all points; ``step`` those that a term may move to."""
+    """What does not change during a search. ``grain`` divides all points; ``step`` those that a term may move to.
+
+    Where the ``scale`` (log odds per point) is held, cards are compared at that one, else each at its own best.
+    """
 
     rows: FitRows
     limits: Limits
@@ -61,6 +64,7 @@ class Board:
     present: Floats
     step: float
     grain: float
+    scale: float | None = None
 
     @cached_property
     def whole(self) -> bool:
@@ -87,7 +91,7 @@ class Board:
         score, before = capped(self.rows.units, points, self.limits.caps)
         grid = self._grid(float(score.min()), float(score.max()))
         positive, negative = (grid.weights(score, each)[None] for each in (self.rows.positive, self.rows.negative))
-        line = fitted_lines(positive, negative, grid.scores, self._penalty(points[None]), start=start)
+        line = fitted_lines(positive, negative, grid.scores, self._penalty(points[None]), start=start, held=self.scale)
         return Stand(points, score, tuple(before), float(line.loss[0]), float(line.intercept[0]), float(line.scale[0]))
 
     def values(self, stand: Stand, term: int) -> Floats:
@@ -114,7 +118,7 @@ class Board:
         points = np.repeat(stand.points[None], len(values), axis=0)
         points[:, term] = values
         start = (stand.intercept, stand.scale)
-        return fitted_lines(positive[:, used], negative[:, used], grid.scores[used], self._penalty(points), start=start)
+        return fitted_lines(positive[:, used], negative[:, used], grid.scores[used], self._penalty(points), start=start, held=self.scale)
 
     def best_move(self, stand: Stand, term: int) -> Move | None:
         """The value of the term with the least loss, other than the one it has; None where it has no other."""

@@ -49,9 +49,11 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         The points in use; terms that a mapping leaves out have 0.
     prior_strength : float or "cv"
         The ridge's precision on log odds per standard deviation of units, around what the points in use are worth; 0 for none, ``"cv"``
-        for the one with the least cross-validated log loss.
+        for the one with the least cross-validated log loss; beside points in use a mean of strengths, each counting for its log loss.
     max_changes : int or None
         At most so many terms get other points than ``prior_points``.
+    sure_changes : bool
+        Whether a term keeps its points of ``prior_points`` where its interval holds them, at what a point is worth in that card.
     caps : sequence of (terms, low, high)
         The points of these terms together are held between the two, inner caps first: rules, groups, then the score.
     level : float
@@ -98,6 +100,7 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         prior_points: Sequence[float] | Mapping[str, float] | None = None,
         prior_strength: float | Literal["cv"] = "cv",
         max_changes: int | None = None,
+        sure_changes: bool = False,
         caps: Sequence[tuple[Sequence[str | int], float | None, float | None]] = (),
         level: float = 0.9,
         random_state: int | None = None,
@@ -111,6 +114,7 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         self.prior_points = prior_points
         self.prior_strength = prior_strength
         self.max_changes = max_changes
+        self.sure_changes = sure_changes
         self.caps = caps
         self.level = level
         self.random_state = random_state

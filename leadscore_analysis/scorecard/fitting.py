@@ -36,11 +36,13 @@ class FitInput:
 
 @dataclass(frozen=True)
 class PathStep:
-    """The best card found with at most so many changes: its points, and its mean log loss on the rows fitted."""
+    """The best card found with at most so many changes: its points, what its score means, and its mean log loss on the rows fitted."""
 
     changes: int
     points: Floats
     log_loss: float
+    intercept: float
+    scale: float
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,23 @@ def fitted_card(given: FitInput, settings: Settings, *, strength: float | Litera
     if not (rows.positive.sum() > 0 and rows.negative.sum() > 0):
         raise ValueError("the rows must hold weight in both classes; one class has none. Hint: look at sample_weight")
     worth = _worth_of_a_point(rows, settings)
-    seen = _around_the_present(rows, settings, worth)
-    ridge = Ridge(worth * settings.present, _variances(seen))
+    seen = _around_the_present(rows, settings)
+    ridge = Ridge(worth * np.append(settings.present, 1.0), _variances(seen), along=worth > 0)
     used = _strength(seen, given, ridge, settings, seed) if strength == "cv" else float(strength)
     ridge = ridge.times(used)
-    stands = _searched(rows, ridge, settings, _relaxed(seen, ridge, settings, None), worth)
+    log_odds = _relaxed(seen, ridge, settings, None).log_odds
+    intervals = _intervals(seen, given, level)[:-1]
+    # A point is worth what it is in the best card near the present one. Left to the search, a card and its double would be as good, and
+    # points would wander off from those that people know.
+    scale = worth * ridge.multiple(log_odds) if worth > 0 else None
+    ridge = Ridge((scale or 0.0) * settings.present, ridge.precision[:-1])
+    if settings.sure_changes:
+        settings = settings.with_locked(_holds(intervals, (scale or 0.0) * settings.present))
+    stands = _searched(rows, ridge, settings, log_odds[:-1], scale)
     best = stands[-1]
     path = tuple(_path_step(stand, rows, settings.present) for stand in stands)
-    return FittedCard(best.points, best.intercept, best.scale, used, path, _intervals(seen, given, level, best.scale))
+    point = scale or best.scale
+    return FittedCard(best.points, best.intercept, best.scale, used, path, intervals / point if point > 0 else intervals * np.nan)
 
 
 def _worth_of_a_point(rows: FitRows, settings: Settings) -> float:
@@ -79,11 +90,18 @@ def _worth_of_a_point(rows: FitRows, settings: Settings) -> float:
     return _board(rows, Ridge(nothing, nothing), settings).stand(settings.present).scale
 
 
-def _around_the_present(rows: FitRows, settings: Settings, worth: float) -> FitRows:
-    """Units that still move the score of the card in use, beside what its caps leave of the rest as an offset."""
+def _around_the_present(rows: FitRows, settings: Settings) -> FitRows:
+    """Units that still move the score of the card in use, and as a last column the points that its caps leave of the rest."""
     units = effective(rows.units, settings.present, settings.limits)
     score, _ = capped(rows.units, settings.present, settings.limits.caps)
-    return rows.with_units(units, offset=worth * (score - units @ settings.present))
+    rest = score - units @ settings.present if settings.limits.caps else np.zeros(len(units))
+    return rows.with_units(np.column_stack([units, rest]))
+
+
+def _holds(intervals: Floats, log_odds: Floats) -> Flags:
+    """The terms whose interval holds these log odds; a term without an interval is not known to be worth anything else."""
+    low, high = intervals.T
+    return np.asarray(~((log_odds < low) | (log_odds > high)))
 
 
 def _variances(rows: FitRows) -> Floats:
@@ -95,77 +113,109 @@ def _variances(rows: FitRows) -> Floats:
 def _strength(rows: FitRows, given: FitInput, ridge: Ridge, settings: Settings, seed: int) -> float:
     folds = row_folds(sampled(rows, _STRENGTH_ROWS))
     if given.groups is not None:
-        taken = _some_groups(given.groups, _STRENGTH_ROWS)
-        folds = group_folds(_unmerged(rows, given, taken), given.groups[taken], seed)
+        taken, times = _some_groups(given, given.groups, _STRENGTH_ROWS)
+        folds = group_folds(_unmerged(rows, given, taken, times), given.groups[taken], seed)
     return best_strength(folds, ridge, lambda part, prior, start: _relaxed(part, prior, settings, start))
 
 
-def _unmerged(rows: FitRows, given: FitInput, taken: Integers) -> FitRows:
-    """Some of the rows as they came."""
-    place, weight, converted = rows.place[taken], given.weight[taken], given.converted[taken]
+def _unmerged(rows: FitRows, given: FitInput, taken: Integers, times: Floats) -> FitRows:
+    """Some of the rows as they came, each counting so many times."""
+    place, weight, converted = rows.place[taken], given.weight[taken] * times, given.converted[taken]
     return FitRows(rows.units[place], weight * converted, weight * (1 - converted), taken, rows.offset[place])
 
 
-def _some_groups(groups: Integers, most: int) -> Integers:
-    """The places of the rows of every n-th group, at most about ``most`` rows."""
-    every = max(1, -(-len(groups) // most))
-    return np.flatnonzero(groups % every == 0)
+def _some_groups(given: FitInput, groups: Integers, most: int) -> tuple[Integers, Floats]:
+    """The places of the rows of some groups, at most about ``most`` rows, and how many rows each stands for.
+
+    Every n-th group in which nothing converts is taken, and as many as possible of the few in which something does.
+    """
+    counted = given.weight > 0
+    won = np.bincount(groups, given.converted * given.weight) > 0
+    times = np.zeros(len(won))
+    for side in (won, ~won):
+        rows = int((side[groups] & counted).sum())
+        every = max(1, -(-2 * rows // most))
+        times[np.flatnonzero(side)[::every]] = every
+    taken = np.flatnonzero((times[groups] > 0) & counted)
+    return taken, times[groups[taken]]
 
 
 def _relaxed(rows: FitRows, ridge: Ridge, settings: Settings, start: Relaxed | None) -> Relaxed:
-    return relaxed_fit(rows, ridge, signs=settings.signs, chains=settings.limits.chains, free=_varies(rows), start=start)
+    signs = np.append(settings.signs, 0.0)
+    return relaxed_fit(rows, ridge, signs=signs, chains=settings.limits.chains, free=_varies(rows), start=start)
 
 
 def _varies(rows: FitRows) -> Flags:
     return np.asarray(np.ptp(rows.units, axis=0) > 0)
 
 
-def _board(rows: FitRows, ridge: Ridge, settings: Settings) -> Board:
-    return Board(rows, settings.limits, ridge, settings.present, settings.step, settings.grain)
+def _board(rows: FitRows, ridge: Ridge, settings: Settings, scale: float | None = None) -> Board:
+    return Board(rows, settings.limits, ridge, settings.present, settings.step, settings.grain, scale)
 
 
-def _searched(rows: FitRows, ridge: Ridge, settings: Settings, relaxed: Relaxed, worth: float) -> list[Stand]:
-    """The stands of the path, the card itself last."""
-    board = _board(rows, ridge, settings)
-    grown = _grown(board, settings)
+def _searched(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats, scale: float | None) -> list[Stand]:
+    """The stands of the path, the card itself last: searched on some of the rows where they are many, judged on all.
+
+    Where a ``scale`` is given cards are compared at that one; each stand has its own best line in the end.
+    """
+    board = _board(rows, ridge, settings, scale)
+    few = sampled(rows, _SEARCH_ROWS)
+    quick = board if few is rows else _board(few, ridge, settings, scale)
+    grown = _grown(quick, settings)
     best = min(grown, key=lambda stand: stand.loss)
     if settings.most is not None:
-        final = polished(board, best, changed(best.points, settings.base))
+        finals = [polished(quick, best, changed(best.points, settings.base))]
     else:  # One move at a time can end in a hollow: start from both sides.
-        relaxed_start = best_start(board, relaxed.log_odds, factors=_factors(relaxed, settings, worth))
-        final = min((polished(board, start, board.free) for start in (relaxed_start, best)), key=lambda stand: stand.loss)
+        relaxed_start = best_start(quick, log_odds, factors=_factors(log_odds, settings, scale))
+        finals = [polished(quick, start, quick.free) for start in (relaxed_start, best)]
+    if quick is not board:
+        grown, finals = ([board.stand(stand.points, start=(stand.intercept, stand.scale)) for stand in each] for each in (grown, finals))
+    final = min(finals, key=lambda stand: stand.loss)
     sizes = sorted({size for size in PATH_SIZES if size < len(grown)} | {len(grown) - 1})
-    return [*[grown[size] for size in sizes if grown[size].loss > final.loss], final]
+    stands = [*[grown[size] for size in sizes if grown[size].loss > final.loss], final]
+    if scale is None:
+        return stands
+    free = _board(rows, ridge, settings)
+    return _falling([free.stand(stand.points, start=(stand.intercept, scale)) for stand in stands], rows)
+
+
+def _falling(stands: list[Stand], rows: FitRows) -> list[Stand]:
+    """Those of the stands that fit the rows better than all before them."""
+    found = stands[:1]
+    for stand in stands[1:]:
+        if _log_loss(stand, rows) < _log_loss(found[-1], rows):
+            found.append(stand)
+    return found
 
 
 def _grown(board: Board, settings: Settings) -> list[Stand]:
-    """The best stands with 0, 1, 2 … changes: searched on some of the rows where they are many, judged on all."""
-    few = sampled(board.rows, _SEARCH_ROWS)
-    quick = board if few is board.rows else _board(few, board.ridge, settings)
+    """The best stands with 0, 1, 2 … changes."""
     most, beam, scratch = (max(PATH_SIZES), 1, False) if settings.most is None else (settings.most, _BEAM, not settings.present.any())
-    grown = fewest_changes(quick, most, base=settings.base, beam=beam, multipliers=scratch)
-    return grown if quick is board else [board.stand(stand.points, start=(stand.intercept, stand.scale)) for stand in grown]
+    return fewest_changes(board, most, base=settings.base, beam=beam, multipliers=scratch)
 
 
-def _factors(relaxed: Relaxed, settings: Settings, worth: float) -> list[float]:
-    """By what log odds are multiplied to become points: what a point of the card in use is worth, else several."""
-    if worth > 0:
-        return [1 / worth]
-    largest = float(np.abs(relaxed.log_odds).max())
+def _factors(log_odds: Floats, settings: Settings, scale: float | None) -> list[float]:
+    """By what log odds are multiplied to become points: one where the scale is held, else several."""
+    if scale:
+        return [1 / scale]
+    largest = float(np.abs(log_odds).max())
     bound = float(np.max(np.maximum(np.abs(settings.limits.low), np.abs(settings.limits.high)), initial=settings.step))
     targets = np.unique(np.linspace(settings.step, bound + 0.49 * settings.step, _TARGETS))
     return [float(target) / largest for target in targets] if largest > 0 else []
 
 
 def _path_step(stand: Stand, rows: FitRows, present: Floats) -> PathStep:
+    return PathStep(len(changed(stand.points, present)), stand.points, _log_loss(stand, rows), stand.intercept, stand.scale)
+
+
+def _log_loss(stand: Stand, rows: FitRows) -> float:
     odds = stand.intercept + stand.scale * stand.score
-    loss = rows.total @ np.logaddexp(0.0, odds) - rows.positive @ odds
-    return PathStep(len(changed(stand.points, present)), stand.points, float(loss / rows.total.sum()))
+    return float((rows.total @ np.logaddexp(0.0, odds) - rows.positive @ odds) / rows.total.sum())
 
 
-def _intervals(rows: FitRows, given: FitInput, level: float, scale: float) -> Floats:
+def _intervals(rows: FitRows, given: FitInput, level: float) -> Floats:
+    """The interval of each term's log odds (terms x 2)."""
     clusters = None
     if given.groups is not None:
         clusters = Clusters(rows.units[rows.place], given.converted, given.weight, given.groups)
-    found = log_odds_intervals(rows, level=level, clusters=clusters)
-    return found / scale if scale > 0 else np.full_like(found, np.nan)
+    return log_odds_intervals(rows, level=level, clusters=clusters)

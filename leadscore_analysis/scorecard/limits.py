@@ -56,7 +56,7 @@ def multiples(low: float, high: float, step: float) -> Floats:
     >>> multiples(-5.0, 12.0, 5.0).tolist()
     [-5.0, 0.0, 5.0, 10.0]
     """
-    return np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
+    return np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step + 0.0  # + 0.0 makes -0.0 the same as 0.0
 
 
 def capped(units: Floats, points: Floats, caps: Sequence[Cap]) -> tuple[Floats, list[Floats]]:

@@ -37,12 +37,18 @@ class Lines:
     scale: Floats
 
 
-def fitted_lines(positive: Floats, negative: Floats, scores: Floats, penalty: Penalty, *, start: tuple[float, float]) -> Lines:
-    """The logistic line of each candidate (candidates x scores of weights), by Newton steps on all unfinished ones at once."""
+def fitted_lines(
+    positive: Floats, negative: Floats, scores: Floats, penalty: Penalty, *, start: tuple[float, float], held: float | None = None
+) -> Lines:
+    """The logistic line of each candidate (candidates x scores of weights), by Newton steps on all unfinished ones at once.
+
+    Where the scale is ``held``, all have that one.
+    """
     centred = float(scores.mean())  # Around their mean the two unknowns hardly depend on each other.
-    found = _Candidates.of(positive, negative, scores - centred, penalty)
-    scale = np.full(len(positive), max(start[1], 1e-6))
-    intercept = np.full(len(positive), start[0] + start[1] * centred)
+    found = _Candidates.of(positive, negative, scores - centred, penalty, held=held is not None)
+    begin = max(start[1], 1e-6) if held is None else held
+    scale = np.full(len(positive), begin)
+    intercept = np.full(len(positive), start[0] + begin * centred)
     loss = found.loss(intercept, scale)
     open_ones = np.arange(len(positive))
     for _ in range(_ROUNDS):
@@ -72,16 +78,18 @@ class _Candidates:
     square: Floats
     pull: Floats
     fixed: float
+    held: bool
 
     @classmethod
-    def of(cls, positive: Floats, negative: Floats, scores: Floats, penalty: Penalty) -> _Candidates:
-        return cls(positive + negative, positive.sum(axis=1), positive @ scores, scores, penalty.square, penalty.pull, penalty.fixed)
+    def of(cls, positive: Floats, negative: Floats, scores: Floats, penalty: Penalty, *, held: bool) -> _Candidates:
+        won, won_score = positive.sum(axis=1), positive @ scores
+        return cls(positive + negative, won, won_score, scores, penalty.square, penalty.pull, penalty.fixed, held)
 
     def only(self, which: Integers) -> _Candidates:
         if len(which) == len(self.total):
             return self
         parts = (self.total[which], self.won[which], self.won_score[which])
-        return _Candidates(*parts, self.scores, self.square[which], self.pull[which], self.fixed)
+        return _Candidates(*parts, self.scores, self.square[which], self.pull[which], self.fixed, self.held)
 
     def loss(self, intercept: Floats, scale: Floats) -> Floats:
         odds = intercept[:, None] + scale[:, None] * self.scores
@@ -96,6 +104,9 @@ class _Candidates:
         down = seen.sum(axis=1) - self.won
         down_scale = seen @ self.scores - self.won_score + self.square * scale - self.pull
         seen *= 1 - chance
+        if self.held:
+            step = -down / (seen.sum(axis=1) + 1e-12)
+            return step, np.zeros_like(step), np.abs(down * step) / 2
         first, both = seen.sum(axis=1) + 1e-12, seen @ self.scores
         second = seen @ (self.scores * self.scores) + self.square + 1e-12
         room = np.maximum(first * second - both * both, 1e-10 * first * second)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit
@@ -15,14 +15,37 @@ _ENOUGH = 1e-7
 
 @dataclass(frozen=True)
 class Ridge:
-    """A normal prior on log odds: its centre, and its precision (0: none)."""
+    """A normal prior on log odds: its centre, and its precision (0: none).
+
+    Where ``along`` says so, any multiple of the centre is as good as the centre itself: how much its points are worth is left to the rows.
+    """
 
     centre: Floats
     precision: Floats
+    along: bool = False
 
     def times(self, factor: float) -> Ridge:
         """The same centre, ``factor`` times as strong."""
-        return Ridge(self.centre, self.precision * factor)
+        return replace(self, precision=self.precision * factor)
+
+    @property
+    def pull(self) -> Floats:
+        """The slope of the prior at log odds of 0, downwards."""
+        return np.zeros_like(self.centre) if self.along else self.precision * self.centre
+
+    @property
+    def bend(self) -> Floats:
+        """The bend of the prior, terms x terms."""
+        bend = np.diag(self.precision)
+        pull = self.precision * self.centre
+        along = float(pull @ self.centre)
+        return np.asarray(bend - np.outer(pull, pull) / along if self.along and along > 0 else bend)
+
+    def multiple(self, log_odds: Floats) -> float:
+        """The multiple of the centre that lies nearest to these log odds; 1 where only the centre will do, or none above 0 is near."""
+        pull = self.precision * self.centre
+        found = float(pull @ log_odds) / float(pull @ self.centre) if self.along and pull.any() else 1.0
+        return found if found > 0 else 1.0
 
 
 @dataclass(frozen=True)
@@ -98,8 +121,8 @@ class _Loss:
         units = np.column_stack([np.ones(len(rows.units)), rows.units @ turn])
         steady = _TINY_RIDGE * rows.total.sum() * units.var(axis=0)[1:]
         prior = np.zeros((units.shape[1], units.shape[1]))
-        prior[1:, 1:] = turn.T @ (ridge.precision[:, None] * turn) + np.diag(steady)
-        return cls(units, rows, prior, np.concatenate([[0.0], turn.T @ (ridge.precision * ridge.centre)]))
+        prior[1:, 1:] = turn.T @ ridge.bend @ turn + np.diag(steady)
+        return cls(units, rows, prior, np.concatenate([[0.0], turn.T @ ridge.pull]))
 
     def value(self, at: Floats) -> float:
         odds = self.units @ at + self.rows.offset

@@ -151,4 +151,4 @@ def _within(board: Board, points: Floats) -> Floats:
     held = np.where(points == board.present, np.clip(points, board.limits.low, board.limits.high), np.clip(points, lowest, highest))
     for chain in board.limits.chains:
         held[list(chain)] = np.maximum.accumulate(held[list(chain)])
-    return np.where(still, board.present, held)
+    return np.where(still, board.present, held) + 0.0  # + 0.0 makes -0.0 the same as 0.0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from leadscore_analysis.errors import did_you_mean
 from leadscore_analysis.scorecard.limits import Cap, Limits
-from leadscore_analysis.scorecard.rows import Floats
+from leadscore_analysis.scorecard.rows import Flags, Floats
 
 _SIGNS = {"positive": 1.0, "negative": -1.0, "any": 0.0}
 _FINEST = 10_000
@@ -20,7 +20,10 @@ _FINEST = 10_000
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits, signs and present points by term; ``base`` is the card that changes are counted from, ``most`` how many there may be."""
+    """Limits, signs and present points by term; ``base`` is the card that changes are counted from, ``most`` how many there may be.
+
+    ``sure_changes``: a term whose interval holds its present points keeps them.
+    """
 
     limits: Limits
     signs: Floats
@@ -29,6 +32,11 @@ class Settings:
     step: float
     grain: float
     most: int | None
+    sure_changes: bool
+
+    def with_locked(self, more: Flags) -> Settings:
+        """The settings with more terms locked."""
+        return replace(self, limits=replace(self.limits, locked=self.limits.locked | more))
 
 
 def read_settings(estimator: Any, terms: int, names: Sequence[str] | None) -> Settings:
@@ -47,7 +55,7 @@ def read_settings(estimator: Any, terms: int, names: Sequence[str] | None) -> Se
     limits = Limits(low, high, locked, chains, tuple(_cap(place, cap) for cap in estimator.caps))
     base = np.where(locked, present, 0.0) if estimator.max_terms is not None else present
     most = estimator.max_terms if estimator.max_terms is not None else estimator.max_changes
-    return Settings(limits, signs, present, base, step, _grain(step, present), most)
+    return Settings(limits, signs, present, base, step, _grain(step, present), most, bool(estimator.sure_changes))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from leadscore_analysis.scorecard.rows import FitRows, Floats, Integers
 
 STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
 FOLDS = 5
+EXPECTED, EXPECTED_SPREAD = 100.0, 1.1
+"""A term is expected to depart from a card in use by 0.1 log odds per standard deviation of its units, give or take a factor of 3."""
 
 Fit = Callable[[FitRows, Ridge, Relaxed | None], Relaxed]
 
@@ -47,7 +49,10 @@ def group_folds(rows: FitRows, groups: Integers, seed: int) -> tuple[list[FitRow
 
 
 def best_strength(folds: tuple[list[FitRows], list[FitRows]], ridge: Ridge, fit: Fit) -> float:
-    """The strength of ``STRENGTHS`` with the least log loss over the folds' tests; the strongest of those as good."""
+    """The strength of ``STRENGTHS`` with the least log loss over the folds' tests, the strongest of those as good.
+
+    Around a card in use it is the geometric mean of all strengths, weighted by the log loss and by what is ``EXPECTED``.
+    """
     usable = [(train, test) for train, test in zip(*folds, strict=True) if _both(train) and test.total.sum() > 0]
     if not usable:
         return STRENGTHS[len(STRENGTHS) // 2]
@@ -59,7 +64,13 @@ def best_strength(folds: tuple[list[FitRows], list[FitRows]], ridge: Ridge, fit:
             starts[at] = found = fit(train, ridge.times(strength), starts[at])
             loss += _log_loss(test, found)
         losses.append(loss)
-    return sorted(STRENGTHS, reverse=True)[int(np.argmin(losses))]
+    strengths = np.array(sorted(STRENGTHS, reverse=True))
+    if not ridge.along:
+        return float(strengths[int(np.argmin(losses))])
+    # Few conversions hardly tell one strength from another: what is expected of a card in use counts too, and the mean is taken.
+    told = -np.array(losses) - (np.log(strengths / EXPECTED) / EXPECTED_SPREAD) ** 2 / 2
+    likely = np.exp(told - told.max())
+    return float(np.exp(likely @ np.log(strengths) / likely.sum()))
 
 
 def _both(rows: FitRows) -> bool:

@@ -1,4 +1,4 @@
-"""What points are fitted on: thinned rows of the fit period with their units, and the card that any part of them suggests."""
+"""What points are fitted on: thinned rows of the fit period with their units, and the cards that any part of them suggests."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadscore_analysis.labels import Examples
-from leadscore_analysis.scorecard import Flags, Floats
-from leadscore_analysis.suggestion.card import Card, JudgedTerm, suggested_card
+from leadscore_analysis.scorecard import Cap, Flags, Floats, capped
+from leadscore_analysis.suggestion.card import JudgedTerm
+from leadscore_analysis.suggestion.fit import CardFit, card_fit
 from leadscore_analysis.suggestion.support import FitRows
 from leadscore_analysis.suggestion.thinning import thinned
 
@@ -21,7 +22,7 @@ class Material:
     """The examples, the places of their thinned rows (rising), and the units of those rows, a column a term.
 
     ``won_places`` and ``won_units`` are those of all converting rows: terms are fitted on thinned rows, but their support is counted in
-    leads, and a lead with few rows may lose all that convert.
+    leads, and a lead with few rows may lose all that convert. ``caps`` hold the judged score, over places in ``terms``.
     """
 
     examples: Examples
@@ -30,27 +31,37 @@ class Material:
     units: Floats
     won_places: Places
     won_units: Floats
+    caps: tuple[Cap, ...] = ()
 
     @classmethod
-    def of(cls, examples: Examples, terms: tuple[JudgedTerm, ...], *, seed: int) -> Material:
+    def of(cls, examples: Examples, terms: tuple[JudgedTerm, ...], *, seed: int, caps: tuple[Cap, ...] = ()) -> Material:
         """The material of a fit period; units are read for the thinned and the converting rows only."""
         places, won = thinned(examples, seed), np.flatnonzero(examples.converted)
         read = np.union1d(places, won)
         units = examples.taken_rows(read).units[[term.name for term in terms]].to_numpy(dtype=np.float64)
-        return cls(examples, terms, places, units[np.searchsorted(read, places)], won, units[np.searchsorted(read, won)])
+        return cls(examples, terms, places, units[np.searchsorted(read, places)], won, units[np.searchsorted(read, won)], caps)
 
     def thinned_of(self, rows: Places) -> Places:
         """Those of the given places of rows that are thinned rows."""
         return self.places[_chosen(self.places, rows)]
 
-    def card(self, rows: Places | None = None) -> Card:
-        """The card suggested by the thinned rows among ``rows`` (places in the examples; None: all of them).
+    def fit(self, rows: Places | None = None) -> CardFit:
+        """The cards suggested by the thinned rows among ``rows`` (places in the examples; None: all of them).
 
         Whether there are enough converting leads to fit at all is asked of the whole period, also where only some rows are fitted: a fold
         judges the fit that the period gets, and what a fit on fewer rows lacks counts against it.
         """
         fit, won = (self._fit_rows(*each, rows) for each in ((self.places, self.units), (self.won_places, self.won_units)))
-        return suggested_card(fit, self.terms, converting_leads=self.converting_leads, converting=won)
+        return card_fit(fit, self.terms, converting_leads=self.converting_leads, converting=won, caps=self.caps, seed=self.examples.seed)
+
+    def units_of(self, rows: Places) -> Floats:
+        """The units of rows, each times the weight of its term in the judged score."""
+        units = self.examples.taken_rows(rows).units[[term.name for term in self.terms]].to_numpy(dtype=np.float64)
+        return np.asarray(units * np.array([term.weight for term in self.terms]))
+
+    def scores(self, units: Floats, points: Floats) -> Floats:
+        """The judged score of rows with such units when terms have these points: as an exact replay gives it, but for rounding."""
+        return capped(units, points, self.caps)[0]
 
     @property
     def converting_leads(self) -> int:
@@ -61,7 +72,8 @@ class Material:
         """Those of the places, with their units, that are among ``rows``."""
         chosen = np.ones(len(places), dtype=bool) if rows is None else _chosen(places, rows)
         found = places[chosen]
-        return FitRows(units[chosen], self.examples.converted[found], self.examples.rows["lead"].to_numpy()[found])
+        lead, account = (self.examples.rows[name].to_numpy()[found] for name in ("lead", "cluster"))
+        return FitRows(units[chosen], self.examples.converted[found], lead, account)
 
 
 def _chosen(places: Places, rows: Places) -> Flags:

@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 
 from leadscore_analysis.evaluation.masks import shown_count
-from leadscore_analysis.suggestion.card import LEAST_CONVERTING_LEADS, LEAST_WITH_TERM, Card, CardTerm
+from leadscore_analysis.suggestion.card import Card, CardTerm
+from leadscore_analysis.suggestion.fit import LEAST_CONVERTING_LEADS, LEAST_WITH_TERM
 from leadscore_analysis.thresholds import Threshold
 from leadscore_analysis.words import ENGLISH, Words
 
 _NEEDED = {"too_few_conversions": LEAST_CONVERTING_LEADS, "too_little_data": LEAST_WITH_TERM}
-_SHARES = ["with", "without", "lift"]
+_SHARES = ["with", "without", "lift", "low", "high"]
 
 
 def points_table(card: Card, *, converting_leads: int, smallest: int, words: Words = ENGLISH) -> pd.DataFrame:
-    """A row per term: where it stands, its points now and suggested, the verdict with its reason in a sentence, and its support.
+    """A row per term: where it stands, its points now and suggested, the verdict with its reason in a sentence, its support, and the 90 %
+    interval (``low``, ``high``) of what it is worth in points, free of the sign of its points and of the card in use.
 
     Counts are full (:func:`shown_points` hides small ones); in the sentences those below ``smallest`` read "fewer than 5".
 
@@ -32,7 +34,8 @@ def points_table(card: Card, *, converting_leads: int, smallest: int, words: Wor
         reason_sentence(entry, row, step=float(card.step), converting_leads=converting_leads, smallest=smallest, words=words)
         for entry, (_, row) in zip(card.terms, card.support.iterrows(), strict=True)
     ]
-    return pd.concat([told.assign(reason=reasons), card.support.drop(columns="term")], axis=1)
+    ends = pd.DataFrame([(entry.low, entry.high) for entry in card.terms], columns=["low", "high"])
+    return pd.concat([told.assign(reason=reasons), card.support.drop(columns="term"), ends], axis=1)
 
 
 def shown_points(points: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
@@ -58,7 +61,10 @@ def reason_sentence(
         f"suggestion.reasons.{entry.reason}",
         what=entry.term.leak or entry.term.made_by_sales,
         step=words.points(step),
+        current=words.points(float(entry.term.points)),
         suggested=words.points(float(entry.suggested)),
+        low=words.number(entry.low, 1),
+        high=words.number(entry.high, 1),
         with_it=words.share(float(support["with"])),
         without_it=words.share(float(support["without"])),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from leadscore_analysis.labels import Examples, Fold
 from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import Flags, Floats, logistic_line
+from leadscore_analysis.suggestion.fit import CardFit
 from leadscore_analysis.suggestion.material import Material, Places
 
 CARDS = ("current", "suggested", "most recent first", "base rate")
@@ -36,24 +37,46 @@ class JudgedRows:
     windows: int
 
 
-def judged_rows(material: Material, scores_under: ScoresUnder, *, progress: Progress | None = None) -> JudgedRows:
-    """The test rows of the examples' folds under every card. Without folds (too short a time) there are no rows."""
-    examples = material.examples
-    folds = examples.folds()
-    scores = {card: np.full(len(examples.rows), np.nan) for card in CARDS}
-    chances = {card: np.full(len(examples.rows), np.nan) for card in CARDS}
+@dataclass(frozen=True)
+class FittedFold:
+    """A fold with the cards that its training rows suggest."""
+
+    fold: Fold
+    fit: CardFit
+
+
+def fitted_folds(material: Material, *, progress: Progress | None = None) -> list[FittedFold]:
+    """The folds of the examples, each with its own fit; none where the time is too short."""
+    folds, found = material.examples.folds(), []
     for done, fold in enumerate(folds):
         if progress is not None:
-            progress(f"fold {done + 1} of {len(folds)}", done / len(folds))
-        for name, judged in _judged(material, fold, scores_under).items():
-            scores[name][fold.test] = judged.scores
-            chances[name][fold.test] = judged.probabilities
+            progress(f"fitting fold {done + 1} of {len(folds)}", done / len(folds))
+        found.append(FittedFold(fold, material.fit(fold.train)))
+    return found
+
+
+def judged_rows(
+    material: Material, folds: Sequence[FittedFold], scores_under: ScoresUnder, *, changes: int | None, progress: Progress | None = None
+) -> JudgedRows:
+    """The test rows of the folds under every card, the suggested one with at most so many ``changes`` (None: with all).
+
+    Without folds there are no rows.
+    """
+    examples = material.examples
+    scores = {card: np.full(len(examples.rows), np.nan) for card in CARDS}
+    chances = {card: np.full(len(examples.rows), np.nan) for card in CARDS}
+    for done, each in enumerate(folds):
+        if progress is not None:
+            progress(f"replaying fold {done + 1} of {len(folds)}", done / len(folds))
+        for name, judged in _judged(material, each, scores_under, changes=changes).items():
+            scores[name][each.fold.test] = judged.scores
+            chances[name][each.fold.test] = judged.probabilities
     places = np.flatnonzero(~np.isnan(scores["current"]))
     return JudgedRows(
         places,
         {name: each[places] for name, each in scores.items()},
         {name: each[places] for name, each in chances.items()},
-        windows=len({fold.window for fold in folds}),
+        windows=len({each.fold.window for each in folds}),
     )
 
 
@@ -69,17 +92,18 @@ class _Judged:
     probabilities: Floats
 
 
-def _judged(material: Material, fold: Fold, scores_under: ScoresUnder) -> dict[str, _Judged]:
+def _judged(material: Material, fitted: FittedFold, scores_under: ScoresUnder, *, changes: int | None) -> dict[str, _Judged]:
     """Every card on the fold's test rows; probabilities come from one logistic slope on its training rows."""
-    examples, train = material.examples, material.thinned_of(fold.train)
+    examples, fold = material.examples, fitted.fold
+    train = material.thinned_of(fold.train)
     others = {
         "current": examples.score,
         "most recent first": most_recent_first(examples),
         "base rate": np.zeros(len(examples.rows)),
     }
     found = {name: _on_line(score[fold.test], _line(score[train], examples.converted[train])) for name, score in others.items()}
-    card = material.card(fold.train)
-    if all(entry.verdict == "keep" for entry in card.terms):
+    card = fitted.fit.card(changes)
+    if not card.changed:
         return found | {"suggested": found["current"]}
     line = (card.intercept, card.log_odds_per_point)
     if not np.isfinite(line).all():  # nobody converts in the training rows (or everybody): nothing says what a point means

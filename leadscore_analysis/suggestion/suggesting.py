@@ -19,13 +19,14 @@ from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.study import Study
+from leadscore_analysis.suggestion.caps import score_caps
 from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.cards import card_tables
 from leadscore_analysis.suggestion.lines import moved_thresholds, with_thresholds
 from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.reasons import points_table
 from leadscore_analysis.suggestion.replaying import Replaying
-from leadscore_analysis.suggestion.rolling import JudgedRows, judged_rows
+from leadscore_analysis.suggestion.rolling import JudgedRows, fitted_folds, judged_rows
 from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
 from leadscore_analysis.suggestion.terms import judged_terms
 from leadscore_analysis.thresholds import Threshold, in_whole_points, reachable_scores, threshold_by_capacity, volume_at
@@ -38,9 +39,12 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
     suggestion. InputError when the judged score cannot be fitted.
     """
     score = study.judged_score([each.score for each in replay.rulebook.model.scores])
-    material = Material.of(examples.fit_period(), judged_terms(replay.terms, replay.rulebook.model, study, leaks), seed=study.seed)
-    judged = judged_rows(material, Replaying(replay, score, examples).scores_under, progress=progress)
-    card = material.card()
+    terms = judged_terms(replay.terms, replay.rulebook.model, study, leaks)
+    caps = score_caps(replay.rulebook.model, score, terms)
+    material = Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps)
+    folds, fit, changes = fitted_folds(material, progress=progress), material.fit(), None
+    judged = judged_rows(material, folds, Replaying(replay, score, examples).scores_under, changes=changes, progress=progress)
+    card = fit.card(changes)
     pointed = replay.rulebook.with_points(changed_points(card))
     in_force = line_in_force(study, replay.rulebook, score)
     line = None if in_force is None else exact(in_force)

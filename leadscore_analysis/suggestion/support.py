@@ -14,11 +14,20 @@ from leadscore_analysis.scorecard import Flags, Floats
 
 @dataclass(frozen=True)
 class FitRows:
-    """Rows to fit on: units (one column a term), whether each row converted, and the lead of each row as a number."""
+    """Rows to fit on: units (one column a term), whether each row converted, and the lead and the account of each row as numbers.
+
+    Without accounts each lead stands for itself.
+    """
 
     units: Floats
     converted: Flags
     lead: npt.NDArray[np.int64]
+    account: npt.NDArray[np.int64] | None = None
+
+    @property
+    def groups(self) -> npt.NDArray[np.int64]:
+        """Rows of one number may repeat each other: the account of each row, else its lead."""
+        return self.lead if self.account is None else self.account
 
     @property
     def converting_leads(self) -> int:

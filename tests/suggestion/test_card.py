@@ -6,7 +6,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from leadscore_analysis.suggestion.card import CardTerm, JudgedTerm, suggested_card
+from leadscore_analysis.suggestion.card import CardTerm, JudgedTerm
+from leadscore_analysis.suggestion.fit import card_fit
 from leadscore_analysis.suggestion.support import FitRows, support
 
 ROWS = 6000
@@ -30,7 +31,7 @@ def with_column(rows, column):
 
 
 def entries(rows, terms, **counted):
-    card = suggested_card(rows, terms, **{"converting_leads": rows.converting_leads, **counted})
+    card = card_fit(rows, terms, **{"converting_leads": rows.converting_leads, **counted}).card()
     return {entry.term.name: entry for entry in card.terms}
 
 
@@ -39,7 +40,7 @@ TERMS = (term("strong"), term("weak"), term("against"))
 
 def test_terms_are_fitted_and_a_wrong_sign_is_dropped(rows):
     found = entries(rows, TERMS)
-    assert found["strong"].suggested == 15
+    assert (found["strong"].suggested, found["strong"].verdict) == (20, "raise")
     assert (found["against"].suggested, found["against"].verdict, found["against"].reason) == (0, "drop", "wrong_sign")
 
 
@@ -81,16 +82,36 @@ def test_a_term_made_by_sales_keeps_its_points(rows):
     assert (found["strong"].suggested, found["strong"].reason) == (5, "made_by_sales")
 
 
+def test_a_term_whose_interval_holds_its_points_keeps_them(rows):
+    few = FitRows(rows.units[:700], rows.converted[:700], rows.lead[:700])
+    weak = entries(few, TERMS, converting_leads=500)["weak"]
+    assert weak.low < 10 < weak.high
+    assert (weak.verdict, weak.reason) == ("keep", "within_interval")
+
+
+def test_a_rare_term_has_a_wider_interval(rows):
+    rare = np.where(np.arange(ROWS) % 20 == 0, 1.0, 0.0)
+    found = entries(with_column(rows, rare), (*TERMS, term("rare")))
+    assert found["rare"].high - found["rare"].low > 1.5 * (found["weak"].high - found["weak"].low)
+
+
+def test_at_most_so_many_terms_change_and_the_first_change_is_the_best(rows):
+    fit = card_fit(rows, TERMS, converting_leads=rows.converting_leads)
+    assert fit.card(0).changed == ()
+    assert fit.card(1).changed == ("against",)
+    assert set(fit.card(1).changed) < set(fit.card().changed)
+
+
 def test_points_of_a_part_count_times_its_weight(rows):
-    plain = suggested_card(rows, (*TERMS[:2], term("against", 0)), converting_leads=500)
+    plain = card_fit(rows, (*TERMS[:2], term("against", 0)), converting_leads=500).card()
     halved = replace(rows, units=rows.units * np.array([2.0, 1.0, 1.0]))
     weighted = (replace(TERMS[0], weight=0.5), TERMS[1], term("against", 0))
-    again = suggested_card(halved, weighted, converting_leads=500)
+    again = card_fit(halved, weighted, converting_leads=500).card()
     assert again.points == plain.points
 
 
 def test_rows_that_never_convert_keep_the_card_and_have_no_scale(rows):
-    card = suggested_card(replace(rows, converted=np.zeros(ROWS, dtype=bool)), TERMS, converting_leads=0)
+    card = card_fit(replace(rows, converted=np.zeros(ROWS, dtype=bool)), TERMS, converting_leads=0).card()
     assert {entry.verdict for entry in card.terms} == {"keep"}
     assert np.isnan(card.log_odds_per_point)
 

@@ -17,7 +17,7 @@ SUPPORT = pd.DataFrame(
 
 def table(reason, suggested=20, *, in_period=31, **support):
     term = JudgedTerm("demo", "interest", "demo-rule", Decimal(15), ("scores", 0), leak="signed" if reason == "leak" else "")
-    entry = CardTerm(term, Decimal(suggested), reason)
+    entry = CardTerm(term, Decimal(suggested), reason, 16.25, 24)
     card = Card((entry,), SUPPORT.assign(**support), Decimal(5), Decimal(20), 0.0, 0.1)
     return points_table(card, converting_leads=in_period, smallest=5)
 
@@ -45,6 +45,8 @@ def test_a_row_says_where_the_term_stands_and_what_supports_it():
         "with": 0.3,
         "without": 0.02,
         "lift": 5,
+        "low": 16.25,
+        "high": 24,
     }
 
 
@@ -58,6 +60,7 @@ def test_every_reason_has_a_sentence(reason):
     [
         ("too_few_conversions", "too little data: 31 converting leads in the fit period, 50 needed to fit points"),
         ("too_little_data", "too little data: 7 converting leads with it, 10 needed"),
+        ("within_interval", "too little data: its interval, 16.2 to 24.0 points, holds the 15 that it has now"),
         ("fitted", "beside the other terms it is worth 20 points: 30% convert with it, 2.0% without"),
     ],
 )
@@ -68,7 +71,7 @@ def test_sentences_carry_their_numbers(reason, sentence):
 def test_a_few_converting_leads_are_hidden_with_the_shares_that_would_tell_them():
     found = shown("too_little_data", 15, converting_leads=4)
     assert (found["rows"], found["leads"], found["converting_leads"]) == (40, 30, "< 5")
-    assert found[["with", "without", "lift"]].isna().all()
+    assert found[["with", "without", "lift", "low", "high"]].isna().all()
     assert found["reason"] == "too little data: fewer than 5 converting leads with it, 10 needed"
 
 

@@ -1,0 +1,126 @@
+"""What rows say about a card: the best cards with few changes and with many, and where the rows have no say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from leadscore_analysis.scorecard import Cap, Floats, PathStep, PointScorecard, default_largest, default_step
+from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
+from leadscore_analysis.suggestion.support import FitRows, support
+
+LEAST_CONVERTING_LEADS = 50
+"""Below this many converting leads in the fit period all points are kept."""
+LEAST_WITH_TERM = 10
+"""A term that fewer converting leads have keeps its points."""
+
+
+@dataclass(frozen=True)
+class CardFit:
+    """Cards by their number of changes (``path``, rising), an interval in points for each term, and why ``fixed`` terms keep theirs.
+
+    Leaking terms have 0 points in every card, which is not counted as a change.
+    """
+
+    terms: tuple[JudgedTerm, ...]
+    path: tuple[PathStep, ...]
+    intervals: Floats
+    fixed: Mapping[int, Reason]
+    support: pd.DataFrame
+    step: Decimal
+    largest: Decimal
+
+    def at(self, changes: int | None) -> PathStep:
+        """The best card with at most so many changes; None: with as many as there is reason for."""
+        return self.path[-1] if changes is None else [step for step in self.path if step.changes <= changes][-1]
+
+    def card(self, changes: int | None = None) -> Card:
+        """That card, with verdicts and reasons."""
+        step = self.at(changes)
+        return Card(
+            terms=tuple(self._card_term(place, float(points)) for place, points in enumerate(step.points)),
+            support=self.support,
+            step=self.step,
+            largest=self.largest,
+            intercept=step.intercept,
+            log_odds_per_point=step.scale,
+        )
+
+    def _card_term(self, place: int, points: float) -> CardTerm:
+        term = self.terms[place]
+        suggested = term.points if points == float(term.points) else round(Decimal(points), 4).normalize() + Decimal(0)
+        low, high = (float(end) for end in self.intervals[place])
+        reason = self.fixed.get(place) or self._reason(term, suggested, low=low, high=high)
+        return CardTerm(term, suggested, reason, low, high)
+
+    def _reason(self, term: JudgedTerm, suggested: Decimal, *, low: float, high: float) -> Reason:
+        now, middle, step = float(term.points), (low + high) / 2, float(self.step)
+        if suggested == term.points:
+            if not low <= now <= high:
+                return "not_needed"
+            return "confirmed" if now - step <= low and high <= now + step else "within_interval"
+        if suggested == 0:
+            return "wrong_sign" if middle * now < 0 else "too_small"
+        return "limited" if abs(suggested) + self.step > self.largest and abs(middle) > float(self.largest) else "fitted"
+
+
+def card_fit(
+    rows: FitRows,
+    terms: Sequence[JudgedTerm],
+    *,
+    converting_leads: int,
+    converting: FitRows | None = None,
+    caps: Sequence[Cap] = (),
+    seed: int = 0,
+) -> CardFit:
+    """The cards that the rows suggest. ``converting_leads`` counts the whole period that the rows were drawn from; ``converting`` are the
+    converting rows before the thinning (None: the rows are not thinned). ``caps`` are over the terms' units times their weights.
+    """
+    found = support(rows, [term.name for term in terms], converting=converting)
+    fixed: dict[int, Reason] = dict.fromkeys(range(len(terms)), "too_few_conversions")
+    if converting_leads >= LEAST_CONVERTING_LEADS:
+        fixed = _fixed(rows, terms, found)
+    now = [term.points for term in terms]
+    step, largest = default_step(now), default_largest(now, default_step(now))
+    left_out = np.array([fixed.get(place) == "leak" for place in range(len(terms))])
+    present = np.where(left_out, 0.0, [float(points) for points in now])
+    path: tuple[PathStep, ...] = (PathStep(0, present, np.nan, np.nan, np.nan),)
+    intervals = np.full((len(terms), 2), np.nan)
+    if 0 < int(rows.converted.sum()) < len(rows.converted):
+        # The judged score counts a part's points times its weight, so a unit of the part is worth that much.
+        units = np.where(left_out, 0.0, rows.units * np.array([term.weight for term in terms]))
+        fitted = PointScorecard(
+            largest=float(largest),
+            step=float(step),
+            direction=[term.direction for term in terms],
+            locked=sorted(fixed),
+            prior_points=present.tolist(),
+            caps=[(cap.terms, cap.low, cap.high) for cap in caps],
+            sure_changes=True,
+            random_state=seed,
+        ).fit(units, rows.converted, groups=rows.groups)
+        path, intervals = tuple(fitted.path_), fitted.intervals_
+    return CardFit(tuple(terms), path, intervals, fixed, found, step, largest)
+
+
+def _fixed(rows: FitRows, terms: Sequence[JudgedTerm], found: pd.DataFrame) -> dict[int, Reason]:
+    """Why a term's points are no matter of the fit, by its place; other terms are missing here."""
+    varies = np.ptp(rows.units, axis=0) > 0 if len(rows.units) else np.zeros(len(terms), dtype=bool)
+    reasons: dict[int, Reason] = {}
+    for place, (term, counted, converting) in enumerate(zip(terms, found["rows"], found["converting_leads"], strict=True)):
+        tests: dict[Reason, bool] = {
+            "locked": term.locked,
+            "leak": bool(term.leak),
+            "made_by_sales": bool(term.made_by_sales),
+            "never_counts": counted == 0,
+            "same_for_all": not varies[place],
+            "too_little_data": converting < LEAST_WITH_TERM,
+        }
+        first = next((reason for reason, holds in tests.items() if holds), None)
+        if first is not None:
+            reasons[place] = first
+    return reasons

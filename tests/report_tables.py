@@ -84,7 +84,21 @@ def points() -> pd.DataFrame:
             ("job-title", "job-title=Intern", 2.0, -5.0, "lower", 600, 300, 3),
         ],
         columns=["rule", "term", "current", "suggested", "verdict", "rows", "leads", "converting_leads"],
-    ).assign(reason="what the history says", **{"with": 0.07, "without": 0.02, "lift": 1.4})
+    ).assign(reason="what the history says", **{"with": 0.07, "without": 0.02, "lift": 1.4, "low": -4.0, "high": 12.5})
+
+
+def change_path() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (0, "", 0.0512, 0.0482, 0.0541, 0.0012, 0.0004, 0.712, 0.41, 0.37, 0.45, False),
+            (1, "mail-open", 0.0501, 0.0472, 0.0531, 0.0001, 0.0002, 0.77, 0.5, 0.46, 0.54, True),
+            (3, "pricing-page, mail-open, whitepaper", 0.05, 0.0471, 0.053, 0.0, 0.0, 0.781, 0.52, 0.48, 0.56, False),
+        ],
+        columns=[
+            "changes", "terms", "log_loss", "log_loss_low", "log_loss_high", "above_best", "standard_error",
+            "auc", "share_of_winners", "share_low", "share_high", "recommended",
+        ],
+    )  # fmt: skip
 
 
 def cards() -> pd.DataFrame:
@@ -170,6 +184,7 @@ def suggestion(**changed: Any) -> Suggestion:
     differences = pd.DataFrame([("share_of_winners", 0.11, 0.07, 0.15)], columns=["figure", "difference", "low", "high"])
     known: dict[str, Any] = {
         "study": "spring-review", "score": "interest", "seed": 7, "points": points(), "cards": cards(), "differences": differences,
+        "change_path": change_path(),
         "smallest_group": 5,
         "threshold": Threshold(60.0, 40.0, 40.0), "threshold_table": threshold_table(), "moved": (), "line": Decimal(75),
         "current": rulebook, "rulebook": rulebook, "scale": Scale(Decimal(1), Decimal(20), -3.0, 0.05),

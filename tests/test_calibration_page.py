@@ -134,7 +134,8 @@ def test_without_a_capacity_the_page_speaks_of_the_auc_alone(study: Study) -> No
 def test_every_question_of_a_review_has_its_section(study: Study) -> None:
     anchors = [section.anchor for section in calibration(inputs(study)).sections]
     assert anchors == [
-        *("looked-at", "faults", "funnel", "distribution", "bands", "lift", "thresholds", "points", "cards", "winners", "limits", "repeat"),
+        *("looked-at", "faults", "funnel", "distribution", "bands", "lift", "thresholds", "path"),
+        *("points", "cards", "winners", "limits", "repeat"),
     ]
 
 
@@ -165,7 +166,7 @@ def test_a_page_has_no_inline_style_and_no_id_twice(html: str) -> None:
 
 def test_every_chart_has_a_title_and_a_description(html: str) -> None:
     charts = html.count('role="img"')
-    assert charts == html.count("<title id=") == html.count("<desc id=") == 10
+    assert charts == html.count("<title id=") == html.count("<desc id=") == 11
 
 
 def test_groups_of_few_leads_are_hidden_in_every_table(study: Study) -> None:

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from leadscore_analysis import charts
 from leadscore_analysis.charts import (
     cards,
+    change_path,
     conversion_by_band,
     funnel,
     lift_by_decile,
@@ -23,6 +24,7 @@ from tests import report_tables as tables
 DRAWINGS: dict[str, Callable[[Axes], Axes]] = {
     "cards": partial(charts.draw_cards, tables.cards()),
     "auc": partial(charts.draw_cards, tables.cards(), figure="auc"),
+    "path": partial(charts.draw_change_path, tables.change_path()),
     "bands": partial(charts.draw_conversion_by_band, tables.conversion_by_band()),
     "funnel": partial(charts.draw_funnel, tables.funnel()),
     "lift": partial(charts.draw_lift_by_decile, tables.lift_by_decile()),
@@ -112,6 +114,12 @@ def test_the_alt_text_of_scores_names_the_middle_of_either_group() -> None:
 def test_the_alt_text_of_points_names_the_largest_changes() -> None:
     assert points.alt_text(tables.points()).startswith(
         "4 of 5 terms change. pricing-page from 5 to 15; job-title=Intern from 2 to \N{MINUS SIGN}5;"
+    )
+
+
+def test_the_alt_text_of_the_change_path_names_the_recommended_step() -> None:
+    assert change_path.alt_text(tables.change_path()) == (
+        "Log loss by number of changes: 0 changes 0.05120; 1 change 0.05010; 3 changes 0.05000. Recommended: 1 change."
     )
 
 

@@ -2,6 +2,7 @@
 
 from leadscore_analysis.charts.alerts_a_week import draw_alerts_a_week
 from leadscore_analysis.charts.cards import draw_cards
+from leadscore_analysis.charts.change_path import draw_change_path
 from leadscore_analysis.charts.conversion_by_band import draw_conversion_by_band
 from leadscore_analysis.charts.conversion_by_group import draw_conversion_by_group
 from leadscore_analysis.charts.funnel import draw_funnel
@@ -22,6 +23,7 @@ __all__ = [
     "chart_svg",
     "draw_alerts_a_week",
     "draw_cards",
+    "draw_change_path",
     "draw_conversion_by_band",
     "draw_conversion_by_group",
     "draw_funnel",

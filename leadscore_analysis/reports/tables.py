@@ -12,7 +12,7 @@ import pandas as pd
 from leadscore_analysis.reports.page import Heading, Look, TableForPeople
 from leadscore_analysis.words import ENGLISH, Words
 
-Kind = Literal["text", "sentence", "count", "points", "number", "merit", "share", "days", "day", "word"]
+Kind = Literal["text", "sentence", "count", "points", "number", "merit", "loss", "share", "days", "day", "word"]
 
 
 LOOKS: dict[Kind, Look] = {"text": "text", "word": "word", "sentence": "sentence", "day": "day"}  # the others are numbers
@@ -23,7 +23,7 @@ class Column:
     """A column shown: its name in the table, how it is written, and the two columns that hold its interval where it has one.
 
     ``word`` looks a name of ours up in the words, ``text`` writes a name from the data as it is; ``number`` has one decimal, ``merit``
-    (AUC, log loss) three.
+    (AUC, log loss) three, ``loss`` (log loss where small differences count) five.
     """
 
     name: str
@@ -66,7 +66,7 @@ def _written(value: Any, kind: Kind, words: Words) -> str:
         return words.name(str(value)) if kind == "word" else str(value)  # booleans too: yes and no
     writers = {"count": words.count, "points": words.points, "share": words.share, "days": words.days}
     number = float(value)
-    return writers[kind](number) if kind in writers else words.number(number, 1 if kind == "number" else 3)
+    return writers[kind](number) if kind in writers else words.number(number, {"number": 1, "loss": 5}.get(kind, 3))
 
 
 def _interval(row: Mapping[Any, Any], column: Column, words: Words) -> str:
@@ -75,7 +75,7 @@ def _interval(row: Mapping[Any, Any], column: Column, words: Words) -> str:
         return ""
     if column.kind == "share":
         return words.share_interval(low, high)
-    return words.interval(low, high, {"merit": 3, "count": 0}.get(column.kind, 1))
+    return words.interval(low, high, {"merit": 3, "loss": 5, "count": 0}.get(column.kind, 1))
 
 
 def _day(value: Any) -> date:

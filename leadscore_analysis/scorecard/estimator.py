@@ -53,7 +53,7 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
     max_changes : int or None
         At most so many terms get other points than ``prior_points``.
     sure_changes : bool
-        Whether a term keeps its points of ``prior_points`` where its interval holds them, at what a point is worth in that card.
+        Whether points move only towards their interval, and stay those of ``prior_points`` where it holds them.
     caps : sequence of (terms, low, high)
         The points of these terms together are held between the two, inner caps first: rules, groups, then the score.
     level : float

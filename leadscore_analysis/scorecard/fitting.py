@@ -74,7 +74,7 @@ def fitted_card(given: FitInput, settings: Settings, *, strength: float | Litera
     scale = worth * ridge.multiple(log_odds) if worth > 0 else None
     ridge = Ridge((scale or 0.0) * settings.present, ridge.precision[:-1])
     if settings.sure_changes:
-        settings = settings.with_locked(_holds(intervals, (scale or 0.0) * settings.present))
+        settings = settings.towards(intervals, (scale or 0.0) * settings.present)
     stands = _searched(rows, ridge, settings, log_odds[:-1], scale)
     best = stands[-1]
     path = tuple(_path_step(stand, rows, settings.present) for stand in stands)
@@ -96,12 +96,6 @@ def _around_the_present(rows: FitRows, settings: Settings) -> FitRows:
     score, _ = capped(rows.units, settings.present, settings.limits.caps)
     rest = score - units @ settings.present if settings.limits.caps else np.zeros(len(units))
     return rows.with_units(np.column_stack([units, rest]))
-
-
-def _holds(intervals: Floats, log_odds: Floats) -> Flags:
-    """The terms whose interval holds these log odds; a term without an interval is not known to be worth anything else."""
-    low, high = intervals.T
-    return np.asarray(~((log_odds < low) | (log_odds > high)))
 
 
 def _variances(rows: FitRows) -> Floats:
@@ -156,7 +150,7 @@ def _board(rows: FitRows, ridge: Ridge, settings: Settings, scale: float | None 
 def _searched(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats, scale: float | None) -> list[Stand]:
     """The stands of the path, the card itself last: searched on some of the rows where they are many, judged on all.
 
-    Where a ``scale`` is given cards are compared at that one; each stand has its own best line in the end.
+    Where a ``scale`` is given cards are compared at that one; each stand has its own best line, free of the ridge, in the end.
     """
     board = _board(rows, ridge, settings, scale)
     few = sampled(rows, _SEARCH_ROWS)
@@ -175,7 +169,8 @@ def _searched(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats,
     stands = [*[grown[size] for size in sizes if grown[size].loss > final.loss], final]
     if scale is None:
         return stands
-    free = _board(rows, ridge, settings)
+    nothing = np.zeros(len(settings.present))
+    free = _board(rows, Ridge(nothing, nothing), settings)
     return _falling([free.stand(stand.points, start=(stand.intercept, scale)) for stand in stands], rows)
 
 

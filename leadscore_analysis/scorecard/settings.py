@@ -11,7 +11,7 @@ import numpy as np
 
 from leadscore_analysis.errors import did_you_mean
 from leadscore_analysis.scorecard.limits import Cap, Limits
-from leadscore_analysis.scorecard.rows import Flags, Floats
+from leadscore_analysis.scorecard.rows import Floats
 
 _SIGNS = {"positive": 1.0, "negative": -1.0, "any": 0.0}
 _FINEST = 10_000
@@ -22,7 +22,7 @@ _FINEST = 10_000
 class Settings:
     """Limits, signs and present points by term; ``base`` is the card that changes are counted from, ``most`` how many there may be.
 
-    ``sure_changes``: a term whose interval holds its present points keeps them.
+    ``sure_changes``: terms move only towards their intervals.
     """
 
     limits: Limits
@@ -34,9 +34,15 @@ class Settings:
     most: int | None
     sure_changes: bool
 
-    def with_locked(self, more: Flags) -> Settings:
-        """The settings with more terms locked."""
-        return replace(self, limits=replace(self.limits, locked=self.limits.locked | more))
+    def towards(self, intervals: Floats, log_odds: Floats) -> Settings:
+        """The settings under which a term may only move towards its interval, and not at all where that holds the present ``log_odds``.
+
+        A term without an interval is not known to be worth anything else. What else it moved by would make up for other terms.
+        """
+        rises, falls = log_odds < intervals[:, 0], log_odds > intervals[:, 1]
+        low = np.where(rises, np.maximum(self.limits.low, self.present), self.limits.low)
+        high = np.where(falls, np.minimum(self.limits.high, self.present), self.limits.high)
+        return replace(self, limits=replace(self.limits, low=low, high=high, locked=self.limits.locked | ~(rises | falls)))
 
 
 def read_settings(estimator: Any, terms: int, names: Sequence[str] | None) -> Settings:

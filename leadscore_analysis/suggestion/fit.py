@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from leadscore_analysis.scorecard import Cap, Floats, PathStep, PointScorecard, default_largest, default_step
+from leadscore_analysis.scorecard import Cap, Floats, PathStep, PointScorecard, capped, default_largest, default_step, logistic_line
 from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
 from leadscore_analysis.suggestion.support import FitRows, support
 
@@ -103,8 +103,14 @@ def card_fit(
             sure_changes=True,
             random_state=seed,
         ).fit(units, rows.converted, groups=rows.groups)
-        path, intervals = tuple(fitted.path_), fitted.intervals_
+        path, intervals = tuple(_on_its_line(each, units, rows, caps) for each in fitted.path_), fitted.intervals_
     return CardFit(tuple(terms), path, intervals, fixed, found, step, largest)
+
+
+def _on_its_line(step: PathStep, units: Floats, rows: FitRows, caps: Sequence[Cap]) -> PathStep:
+    """The step with the line that every card's probabilities are judged by."""
+    intercept, scale = logistic_line(capped(units, step.points, caps)[0], rows.converted)
+    return replace(step, intercept=intercept, scale=scale)
 
 
 def _fixed(rows: FitRows, terms: Sequence[JudgedTerm], found: pd.DataFrame) -> dict[int, Reason]:

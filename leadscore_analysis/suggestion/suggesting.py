@@ -24,6 +24,7 @@ from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.cards import card_tables
 from leadscore_analysis.suggestion.lines import moved_thresholds, with_thresholds
 from leadscore_analysis.suggestion.material import Material
+from leadscore_analysis.suggestion.path import change_path
 from leadscore_analysis.suggestion.reasons import points_table
 from leadscore_analysis.suggestion.replaying import Replaying
 from leadscore_analysis.suggestion.rolling import JudgedRows, fitted_folds, judged_rows
@@ -42,15 +43,17 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
     terms = judged_terms(replay.terms, replay.rulebook.model, study, leaks)
     caps = score_caps(replay.rulebook.model, score, terms)
     material = Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps)
-    folds, fit, changes = fitted_folds(material, progress=progress), material.fit(), None
-    judged = judged_rows(material, folds, Replaying(replay, score, examples).scores_under, changes=changes, progress=progress)
-    card = fit.card(changes)
+    folds, fit, places = fitted_folds(material, progress=progress), material.fit(), places_at_a_moment(study)
+    path = change_path(material, folds, fit, places)
+    scores_under = Replaying(replay, score, examples).scores_under
+    judged = judged_rows(material, folds, scores_under, changes=path.recommended, progress=progress)
+    card = fit.card(path.recommended)
     pointed = replay.rulebook.with_points(changed_points(card))
     in_force = line_in_force(study, replay.rulebook, score)
     line = None if in_force is None else exact(in_force)
     choice = _choice(replay, pointed, study, examples, line)
     moved = () if line is None or choice.points is None else moved_thresholds(pointed, score=score, line=line, threshold=choice.points)
-    tables = card_tables(judged, examples, places_at_a_moment(study))
+    tables = card_tables(judged, examples, places)
     return Suggestion(
         study=study.name,
         score=score,
@@ -58,6 +61,7 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
         points=points_table(card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group),
         cards=tables.cards,
         differences=tables.differences,
+        change_path=path.table,
         threshold=choice.threshold,
         threshold_table=choice.table,
         moved=moved,

@@ -52,7 +52,8 @@ class Suggestion:
     """What to change in a rulebook.
 
     Tables hold full counts; what is written hides those of few leads. ``points``: a row per term. ``cards``: a row per card, judged on the
-    same rows; ``differences``: suggested minus current, paired. ``threshold`` is None where the study gives nothing to choose it by;
+    same rows; ``differences``: suggested minus current, paired; ``change_path``: a row per number of changes, the recommended one marked.
+    ``threshold`` is None where the study gives nothing to choose it by;
     ``threshold_table`` has a row per reachable score of the suggested card. ``rulebook`` has the suggested points and thresholds, under the
     next version number. ``leaking`` are the event types and attributes that the leak check names and the current card pays points for.
     """
@@ -63,6 +64,7 @@ class Suggestion:
     points: pd.DataFrame
     cards: pd.DataFrame
     differences: pd.DataFrame
+    change_path: pd.DataFrame
     threshold: Threshold | None
     threshold_table: pd.DataFrame
     moved: tuple[MovedThreshold, ...]
@@ -88,6 +90,7 @@ class Suggestion:
             "points": shown_points(self.points, smallest=self.smallest_group).to_dict("records"),
             "cards": masked_figures(self.cards, smallest=self.smallest_group).to_dict("records"),
             "differences": self.differences.to_dict("records"),
+            "change_path": self.change_path.to_dict("records"),
             "threshold": {
                 "line": self.line,
                 **({"points": None} if self.threshold is None else asdict(self.threshold)),
@@ -98,9 +101,12 @@ class Suggestion:
         return {name: _plain(value) for name, value in told.items()}
 
     def write(self, folder: Path) -> list[Path]:
-        """Writes ``suggestions.csv``, ``suggestions.json``, ``cards.csv``, ``suggested_threshold_table.csv`` and ``suggested.yml``."""
+        """Writes the tables (``suggestions.csv``, ``change_path.csv``, ``cards.csv``, ``suggested_threshold_table.csv``), everything as
+        ``suggestions.json``, and ``suggested.yml``.
+        """
         texts = {
             "suggestions.csv": _csv(shown_points(self.points, smallest=self.smallest_group)),
+            "change_path.csv": _csv(self.change_path),
             "cards.csv": _csv(masked_figures(self.cards, smallest=self.smallest_group)),
             "suggested_threshold_table.csv": _csv(self._shown_thresholds()),
             "suggested.yml": self.rulebook.text(),

@@ -74,6 +74,23 @@ def test_the_cards_are_judged_on_the_same_rows_and_the_suggested_one_orders_bett
     assert cards["log_loss"].between(0.1, 0.4).all()
 
 
+def test_the_path_starts_at_the_current_card_and_recommends_one_step(found):
+    path = found.change_path.set_index("changes")
+    assert path.index[0] == 0
+    assert path["recommended"].sum() == 1
+    step = path[path["recommended"]].iloc[0]
+    assert step["above_best"] <= step["standard_error"]
+    changed = found.points[(found.points["verdict"] != "keep") & ~found.points["reason"].str.startswith("leak")]
+    assert step["terms"].split(", ") == changed["term"].tolist()
+
+
+def test_the_recommended_step_is_what_its_replay_gives(found):
+    step = found.change_path[found.change_path["recommended"]].iloc[0]
+    suggested = found.cards.set_index("card").loc["suggested"]
+    for figure in ("auc", "log_loss", "share_of_winners"):
+        assert step[figure] == pytest.approx(suggested[figure], abs=1e-9)
+
+
 def test_differences_are_those_of_the_cards_within_their_intervals(found):
     differences = found.differences.set_index("figure")
     cards = found.cards.set_index("card")
@@ -143,7 +160,9 @@ def test_what_is_written_can_be_read_by_machines(found, tmp_path):
     names = {path.name for path in found.write(tmp_path)}
     told = json.loads((tmp_path / "suggestions.json").read_text())
     table = pd.read_csv(tmp_path / "suggestions.csv")
-    assert names == {"suggestions.csv", "suggestions.json", "cards.csv", "suggested_threshold_table.csv", "suggested.yml"}
+    tables = {"suggestions.csv", "change_path.csv", "cards.csv", "suggested_threshold_table.csv"}
+    assert names == tables | {"suggestions.json", "suggested.yml"}
+    assert told["change_path"][0]["changes"] == 0
     assert table["suggested"].tolist() == [row["suggested"] for row in told["points"]]
     assert told["threshold"]["points"] == found.threshold.points
     assert told["threshold"]["moved"][0]["where"] == "qualification[0].all[0].at_least"

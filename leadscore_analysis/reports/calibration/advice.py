@@ -7,7 +7,7 @@ from functools import partial
 from pandas import DataFrame
 
 from leadscore_analysis import charts
-from leadscore_analysis.charts import cards, points
+from leadscore_analysis.charts import cards, change_path, points
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section
 from leadscore_analysis.reports.tables import Column, table_for_people
@@ -21,6 +21,8 @@ def points_section(table: DataFrame, smallest: int, words: Words) -> Section:
         Column("term", "text"),
         Column("current", "points"),
         Column("suggested", "points"),
+        Column("low", "number"),
+        Column("high", "number"),
         Column("verdict", "word"),
         Column("rows", "count"),
         Column("converting_leads", "count"),
@@ -39,6 +41,32 @@ def points_section(table: DataFrame, smallest: int, words: Words) -> Section:
         sentences=(words.say("calibration.points.lead"), alt),
         charts=(drawn(partial(charts.draw_points, table, words=words), name="points", title=title, alt=alt, height=height),),
         tables=(table_for_people(shown, columns, caption=caption, file="suggestions.csv", words=words),),
+    )
+
+
+def path_section(table: DataFrame, words: Words) -> Section:
+    """How much few changes bring and how much many, and which step is recommended."""
+    title = words.say("calibration.path.title")
+    if table["log_loss"].isna().all():
+        return Section("path", title, sentences=(words.say("calibration.cards.none"),))
+    columns = (
+        Column("changes", "count"),
+        Column("terms", "sentence"),
+        Column("log_loss", "loss", "log_loss_low", "log_loss_high"),
+        Column("above_best", "loss"),
+        Column("standard_error", "loss"),
+        Column("auc", "merit"),
+        Column("share_of_winners", "share", "share_low", "share_high"),
+        Column("recommended", "word"),
+    )
+    alt = change_path.alt_text(table, words)
+    draw = partial(charts.draw_change_path, table, words=words)
+    return Section(
+        "path",
+        title,
+        sentences=(words.say("calibration.path.lead"), alt),
+        charts=(drawn(draw, name="path", title=title, alt=alt, height=0.9 + 0.36 * len(table)),),
+        tables=(table_for_people(table, columns, caption=words.say("calibration.path.caption"), file="change_path.csv", words=words),),
     )
 
 

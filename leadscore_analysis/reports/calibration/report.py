@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leadscore_analysis.evaluation import shown_tables
 from leadscore_analysis.files import write_text
-from leadscore_analysis.reports.calibration.advice import cards_section, points_section
+from leadscore_analysis.reports.calibration.advice import cards_section, path_section, points_section
 from leadscore_analysis.reports.calibration.data import faults_section, looked_at_section
 from leadscore_analysis.reports.calibration.first_screen import findings
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
@@ -49,6 +49,7 @@ def _sections(inputs: CalibrationInputs, words: Words) -> Iterator[Section]:
     yield bands_section(tables["conversion_by_band"], words)
     yield lift_section(tables["lift_by_decile"], words)
     yield threshold_section(inputs, tables["threshold_table"], words)
+    yield path_section(inputs.suggestion.change_path, words)
     yield points_section(inputs.suggestion.points, smallest, words)
     yield cards_section(inputs.suggestion.cards, inputs.suggestion.differences, words)
     yield winners_section(evaluation, smallest, words)

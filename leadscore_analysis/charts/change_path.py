@@ -1,0 +1,47 @@
+"""The change path: how far the card with so many changes is from the best one, and which is recommended."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from pandas import DataFrame, Series
+
+from leadscore_analysis.charts.intervals import draw_points_across
+from leadscore_analysis.charts.palette import CURRENT, RULE, SOFT_INK, SUGGESTED, named_rows, said
+from leadscore_analysis.words import ENGLISH, Words
+
+DIGITS = 5
+
+
+def draw_change_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
+    """``ax`` with a row a step: its log loss above the best step's, with one standard error to either side.
+
+    ``table``: ``changes``, ``log_loss``, ``above_best``, ``standard_error``, ``recommended``. The first step whose line reaches 0 is the
+    recommended one.
+    """
+    named_rows(ax, [words.say("charts.change_path.step", count=int(changes)) for changes in table["changes"]])
+    ax.axvline(0, color=RULE, linewidth=1, zorder=0)
+    above, error = table["above_best"], table["standard_error"]
+    steps = zip(table["changes"], table["recommended"], strict=True)
+    colours = [SUGGESTED if chosen else CURRENT if changes == 0 else SOFT_INK for changes, chosen in steps]
+    draw_points_across(ax, above.tolist(), (above - error).tolist(), (above + error).tolist(), colours)
+    for row, (loss, end, colour) in enumerate(zip(table["log_loss"], above + error, colours, strict=True)):
+        said(ax, end, row, words.number(loss, DIGITS), colour=colour, dx=8)
+    ax.margins(x=0.2)
+    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, DIGITS)))
+    ax.set_xlabel(words.say("charts.change_path.x"))
+    return ax
+
+
+def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
+    """What the chart shows, in numbers: the log loss of every step, and the recommended one."""
+    steps = "; ".join(_step(step, words) for _, step in table.iterrows())
+    chosen = int(table.loc[table["recommended"], "changes"].iloc[0])
+    recommended = words.say("charts.change_path.step", count=chosen)
+    return words.say("charts.change_path.alt", steps=steps, recommended=recommended)
+
+
+def _step(step: Series[float], words: Words) -> str:
+    name = words.say("charts.change_path.step", count=int(step["changes"]))
+    return words.say("charts.change_path.of", step=name, log_loss=words.number(step["log_loss"], DIGITS))

@@ -182,3 +182,25 @@ def test_missing_values_are_told():
     X, y = made([1, 1], rows=50)
     with pytest.raises(ValueError, match="NaN"):
         PointScorecard().fit(X.where(X > 0), y)
+
+
+def test_what_is_right_already_stays_when_one_term_is_wrong():
+    X, y = made([1, 1, 1, 0], rows=6000)
+    card = PointScorecard(prior_points=[10, 10, 10, 10], step=5).fit(X, y)
+    assert card.points_.tolist() == [10, 10, 10, 0]
+
+
+def test_sure_changes_leave_a_term_alone_whose_interval_holds_its_points():
+    X, y = made([1, 1, 1, 0], rows=1500)
+    card = PointScorecard(prior_points=[10, 10, 10, 10], sure_changes=True).fit(X, y)
+    low, high = card.intervals_.T
+    assert (card.points_[(low <= 10) & (high >= 10)] == 10).all()
+    assert high[3] < 10
+    assert card.points_[3] < 10
+
+
+def test_a_step_of_the_path_says_what_its_score_means():
+    X, y = made([2, 0, 1, -1])
+    step = PointScorecard(prior_points=[5, 5, 5, 5]).fit(X, y).path_[1]
+    chance = 1 / (1 + np.exp(-(step.intercept + step.scale * (X.to_numpy() @ step.points))))
+    assert -np.log(np.where(y, chance, 1 - chance)).mean() == pytest.approx(step.log_loss)

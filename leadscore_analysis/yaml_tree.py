@@ -13,11 +13,15 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.tag import Tag
 
 from leadscore_analysis.errors import Fault, FaultsError
 
 Path_ = tuple[str | int | float, ...]
 _DEEPEST = 40
+_BOOL = "tag:yaml.org,2002:bool"
+_TRUTH = "!truth"
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -139,6 +143,27 @@ def _no_mapping(tree: Any) -> Fault:
     )
 
 
+class _TruthKey(str):
+    """A key that is true or false: its text, for as a number it would be the same key as 1 or 0; written as its author did."""
+
+    written: str
+
+    def __new__(cls, written: str) -> _TruthKey:
+        found = super().__new__(cls, written.lower())
+        found.written = written
+        return found
+
+
+class _Representer(RoundTripRepresenter):
+    """As ruamel's, and knows keys that are true or false."""
+
+    def represent_truth(self, key: _TruthKey) -> Any:
+        return self.represent_scalar(_BOOL, key.written)
+
+
+_Representer.add_representer(_TruthKey, _Representer.represent_truth)
+
+
 class _Constructor(RoundTripConstructor):
     """As ruamel's, but a date that no calendar has (2024-13-01) stays text, so that its fault is told with its path."""
 
@@ -148,13 +173,24 @@ class _Constructor(RoundTripConstructor):
         except ValueError:
             return self.construct_scalar(node)
 
+    def construct_mapping(self, node: Any, *args: Any, **kwargs: Any) -> Any:
+        for key, _ in node.value:
+            if str(key.tag) == _BOOL:
+                key.ctag = Tag(suffix=_TRUTH)
+        return super().construct_mapping(node, *args, **kwargs)
 
+    def construct_truth(self, node: Any) -> _TruthKey:
+        return _TruthKey(node.value)
+
+
+_Constructor.add_constructor(_TRUTH, _Constructor.construct_truth)
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
 
 
 def _yaml() -> YAML:
     yaml = YAML(typ="rt")
     yaml.Constructor = _Constructor
+    yaml.Representer = _Representer
     yaml.allow_duplicate_keys = True
     yaml.width = 4096
     yaml.preserve_quotes = True
@@ -176,24 +212,34 @@ def _repeated_keys(node: Any, where: Path_) -> Iterator[Fault]:
             yield from _repeated_keys(item, (*where, number))
     if not isinstance(node, MappingNode):
         return
-    seen: set[str] = set()
+    seen: dict[str, tuple[str, str | None]] = {}
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
             raise MarkedYAMLError(problem="a key must be a word or a number, not a list or a mapping", problem_mark=key.start_mark)
         spot = (*where, key.value)
-        same = {key.value, _number_text(key)}
-        if same & seen:
-            yield Fault(
-                f"{path_text(spot)} (line {key.start_mark.line + 1})", "each key must stand once; got it twice", "keep one of the two"
-            )
-        seen |= same
+        same = {key.value, _meaning(key)}
+        before = next((seen[text] for text in same if text in seen), None)
+        if before is not None:
+            problem = "each key must stand once; got it twice"
+            if (key.value, key.style) != before:
+                both = f"{_as_written(before)} and {_as_written((key.value, key.style))}"
+                problem = f"each key must match another value; got {both}, which match the same"
+            yield Fault(f"{path_text(spot)} (line {key.start_mark.line + 1})", problem, "keep one of the two")
+        seen |= dict.fromkeys(same, (key.value, key.style))
         yield from _repeated_keys(value, spot)
 
 
-def _number_text(key: Any) -> str:
-    """The text of the number that a key means, for 1, 1.0 and true are one key of a mapping; of other keys, their own text."""
+def _meaning(key: Any) -> str:
+    """The text that is the same for keys that match the same values: of a number its value (1 and 1.0), of true and false the word."""
     kind = str(key.tag).rpartition(":")[2]
     try:
-        return repr(float(key.value == "true" if kind == "bool" else key.value)) if kind in ("int", "float", "bool") else str(key.value)
+        if kind in ("int", "float"):
+            return repr(float(key.value))
     except ValueError:
-        return str(key.value)
+        pass
+    return str(key.value).lower() if kind == "bool" else str(key.value)
+
+
+def _as_written(key: tuple[str, str | None]) -> str:
+    text, quote = key
+    return f"{quote or ''}{text}{quote or ''}"

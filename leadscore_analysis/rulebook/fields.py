@@ -70,7 +70,7 @@ def _event_types(value: Any) -> tuple[str, ...]:
 def _value_key(value: Any) -> str | bool | int | float:
     if not isinstance(value, str | bool | int | float):
         raise ValueError(f"must have text, numbers, true or false as keys; got {value}. Hint: put the key in quotes")
-    return value
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 _NUMBER = {"type": "number", "minimum": -int(LARGEST_POINTS), "maximum": int(LARGEST_POINTS)}

@@ -1,5 +1,7 @@
 """Faults of a rulebook: all at once, each with its path, what was expected and found, and a hint."""
 
+from decimal import Decimal
+
 import pytest
 
 from leadscore_analysis.errors import Fault, FaultsError
@@ -49,10 +51,21 @@ def test_each_fault_of_the_rest_has_a_hint(part: str) -> None:
         assert fault.hint
 
 
-def test_keys_that_mean_one_number_are_one_key_twice() -> None:
-    for values in ("{1: 1, 1.0: 2}", "{true: 1, 1: 2}", '{1: 1, "1": 2}'):
-        (fault,) = faults_of(SCORE % (ATTRIBUTE % f"values: {values}"))
-        assert fault.problem == "each key must stand once; got it twice"
+def test_keys_that_match_the_same_value_are_refused() -> None:
+    for one, two in (("1", "1.0"), ("true", '"true"'), ('"5"', "5")):
+        (fault,) = faults_of(SCORE % (ATTRIBUTE % f"values: {{{one}: 1, {two}: 2}}"))
+        assert fault.problem == f"each key must match another value; got {one} and {two}, which match the same"
+
+
+def test_true_and_1_are_two_values() -> None:
+    for values, keys in (
+        ("{true: 3, 1: 4}", ["true", 1]),
+        ("{0: 3, False: 4}", [0, "false"]),
+    ):
+        book = Rulebook.from_text(SCORE % (ATTRIBUTE % f"values: {values}"))
+        assert list(book.model.scores[0].rules[0].values) == keys
+        changed = book.with_points({("scores", 0, "rules", 0, "values", keys[0]): Decimal(7)})
+        assert values.replace(": 3,", ": 7,") in changed.text()
 
 
 def test_a_value_that_is_no_key_is_one_fault() -> None:

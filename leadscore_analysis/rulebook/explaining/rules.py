@@ -65,8 +65,8 @@ def _attribute(rule: AttributeRule, say: Phrases) -> Iterator[str]:
 
 def value_in_words(key: str | float, say: Phrases) -> str:
     """A value of an attribute as it stands in a sentence."""
-    if isinstance(key, bool):
-        return say.words.name(str(key))
+    if key in ("true", "false"):
+        return say.words.name(str(key).title())
     return say.say("quote.value", text=key) if isinstance(key, str) else say.words.points(key)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from leadscore_analysis.errors import FaultsError
+from leadscore_analysis.errors import LeadscoreError
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.preset import preset_names, preset_text
 from leadscore_analysis.rulebook.schema import rulebook_schema
@@ -49,7 +49,7 @@ def rulebooks_in_tests() -> Iterator[str]:
 def is_sound(text: str) -> bool:
     try:
         Rulebook.from_text(text)
-    except FaultsError:
+    except LeadscoreError:
         return False
     return True
 

@@ -81,10 +81,10 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
     --------
     >>> rng = np.random.default_rng(7)
     >>> X = pd.DataFrame(rng.integers(0, 2, (2000, 3)), columns=["demo", "mail", "noise"])
-    >>> y = rng.random(2000) < 1 / (1 + np.exp(3 - 2 * X["demo"] - X["mail"]))
+    >>> y = rng.random(2000) < 1 / (1 + np.exp(3 - 2.5 * X["demo"] - 0.5 * X["mail"]))
     >>> card = PointScorecard(largest=5).fit(X, y)
     >>> card.points_.tolist()
-    [5.0, 2.0, 0.0]
+    [5.0, 1.0, 0.0]
 
     """
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test test-engines lint format bench pictures presets clean
+.PHONY: help demo lab test test-engines lint format bench bench-scorecards pictures presets clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
@@ -49,6 +49,9 @@ format: .venv/installed-for-tests  ## ruff, mending what it can
 
 bench: .venv/installed-for-tests  ## Speed and memory, as ratios within one run
 	$(BIN)/python -m tests.benchmarks
+
+bench-scorecards: .venv/installed-for-tests  ## PointScorecard beside published cards: SCORECARDS names the folder of the data sets
+	$(BIN)/python -m tests.benchmarks.scorecards
 
 pictures: .venv/installed  ## The pictures of the README
 	$(BIN)/python -m leadscore_analysis.reports.pictures

@@ -26,7 +26,7 @@ lab: .venv/installed  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
 test: .venv/installed-for-tests  ## All tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 .venv/installed-for-engines: .venv/installed-for-tests
 	$(PIP) install --editable ".[test,spark]"

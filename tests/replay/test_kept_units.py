@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadscore_analysis.clock import utc_datetime
@@ -20,6 +20,7 @@ from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.settings_file import settings_text
 from tests.replay.drawn.histories import ERAS, STEP_US, Drawn, histories, written
 from tests.replay.drawn.rulebooks import rulebooks
+from tests.replay.examples import examples
 from tests.tiny import at, one_score, tiny_history
 
 OPENS = "{rule: opens, kind: event, event: open, points: 5, expires: 10d}"
@@ -34,6 +35,13 @@ def history(tmp_path: Path) -> History:
 @pytest.fixture
 def kept(history: History) -> KeptUnits:
     return Replay(history, one_score(OPENS, FORM, max="20")).units_at([at(2), at(5), at(20)])
+
+
+def test_a_rule_that_loses_all_before_it_begins_has_no_units(history: History) -> None:
+    nothing = "{rule: nothing, kind: event, event: open, points: 5, decay: {lose: 100%, every: 6h}, starts_after: 1d}"
+    kept = Replay(history, one_score(OPENS, nothing)).units_at([at(2)])
+    assert kept.units["nothing"].tolist() == [0] * len(kept.units)
+    assert kept.scores({"nothing": 9}).tolist() == kept.scores().tolist()
 
 
 def test_units_are_what_awards_count_for_one_point_before_bounds(kept: KeptUnits) -> None:
@@ -136,7 +144,7 @@ points = st.one_of(st.integers(-20, 20), st.sampled_from(["0.5", "1.2345", "-0.0
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(30)
 def test_scores_of_new_points_are_those_of_the_replay(data: st.DataObject) -> None:
     drawn: Drawn = data.draw(histories())
     book = Rulebook.from_text(settings_text(data.draw(rulebooks(drawn.year))))  # type: ignore[arg-type]

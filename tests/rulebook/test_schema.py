@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from leadscore_analysis.errors import LeadscoreError
@@ -16,6 +16,7 @@ from leadscore_analysis.rulebook.preset import preset_names, preset_text
 from leadscore_analysis.rulebook.schema import rulebook_schema
 from leadscore_analysis.settings_file import plain, settings_tree
 from tests.replay.drawn.rulebooks import rulebooks
+from tests.replay.examples import examples
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = Draft202012Validator(rulebook_schema())
@@ -71,7 +72,7 @@ def test_every_sound_rulebook_of_the_tests_is_accepted():
 
 
 @given(rulebooks(2026))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_every_rulebook_that_can_be_drawn_is_accepted(drawn):
     SCHEMA.validate(as_editors_see(drawn))
 

@@ -90,6 +90,8 @@ def portions_of(model: RulebookModel) -> Portions:
 def _of_shape(
     shape: Shape, terms: list[Term], placed: dict[str, PlacedRule], *, first_key: int
 ) -> Iterator[tuple[Portion, list[PortionStep]]]:
+    if not terms:  # Everything is lost before the award begins.
+        return
     fading = placed[terms[0].rule]
     if isinstance(fading.rule, EventRule):
         for key, step in enumerate(possible_steps(fading.rule, fading.decay), start=first_key):

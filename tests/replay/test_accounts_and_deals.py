@@ -149,7 +149,7 @@ qualification: [{path: p, all: [{event: visit}, {where: "account_id = 'X'"}]}]
     replay = Replay(tiny_history(tmp_path, events, leads=[version("X", "X")]), book)
     assert [values_at(replay, "X", 1, score=score) for score in ("person", "company", "chance")] == [[1], [2], [4]]
     assert replay.qualified.values.tolist() == [["X", at(1), "p"]]
-    assert replay.timeline["entity"].tolist() == ["lead", "account", "deal"]
+    assert replay.timeline["entity"].tolist() == ["account", "deal", "lead"]
 
 
 def test_an_empty_account_or_deal_is_none(tmp_path: Path) -> None:

@@ -178,10 +178,11 @@ def test_the_source_can_name_its_own_nulls() -> None:
         ("e.csv", "sep=;\nlead_id;occurred_at;event_type\nA;2026-01-01;caf\u00e9\n".encode(), {}),
         ("e.tsv", "lead_id\toccurred_at\tevent_type\nA\t2026-01-01\tcaf\u00e9\n".encode(), {}),
         ("e.csv", "\nlead_id||occurred_at||event_type\nA||2026-01-01||caf\u00e9\n".encode(), {"delimiter": "||"}),
-        ("e.csv.gz", gzip.compress(f"{HEADER}\nA,2026-01-01,caf\u00e9\n".encode()), {}),
+        ("e.csv.gz", gzip.compress(f"{HEADER}\nA,2026-01-01,caf\u00e9\n".encode(), mtime=0), {}),
         ("e.jsonl", '{"lead_id": "A", "occurred_at": "2026-01-01", "event_type": "caf\u00e9"}\n'.encode(), {}),
         ("e.json", '[{"lead_id": "A", "occurred_at": "2026-01-01", "event_type": "caf\u00e9"}]'.encode(), {}),
     ],
+    ids=["BOM", "Latin-1", "UTF-16", "CRLF", "sep line", "tabs", "two-character delimiter", "gzip", "JSON lines", "JSON"],
 )
 def test_files_are_read_however_they_are_written(name: str, content: bytes, source: dict[str, Any]) -> None:
     report = loaded(content, name=name, **source)

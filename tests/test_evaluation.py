@@ -105,6 +105,12 @@ def test_threshold_table(found):
     assert table["expected_value_per_week"][50] == pytest.approx(900 / 3)
 
 
+def test_threshold_table_says_between_which_scores_a_line_is_the_same(found):
+    table = found.threshold_table.set_index("threshold")
+    assert table["same_above"].drop(10).to_dict() == {60: 50, 50: 30, 30: 20, 20: 10}
+    assert pd.isna(table["same_above"][10])
+
+
 def test_threshold_table_has_intervals_over_accounts(found):
     table = found.threshold_table.set_index("threshold")
     for name in ("precision", "expected_conversions_per_week", "expected_value_per_week"):

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from leadscore_analysis.clock import DAY_US, WEEK_US
 from leadscore_analysis.comparison.conversion import conversion_of, followed
 from leadscore_analysis.comparison.instants import GROUPS, qualifying_within
 from leadscore_analysis.comparison.period import Period
-from leadscore_analysis.engine import Engine, frame, relation_text, run_plan
+from leadscore_analysis.engine import Engine, frame, relation_text
+from leadscore_analysis.evaluation.segments import segment_values
 from leadscore_analysis.labels.labelling import instants
 from leadscore_analysis.replay import Replay
 
 SIDES = ("a", "b")
-EMPTY = "(empty)"
 
 
 def groups_by_week(leads: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -71,28 +70,6 @@ def conversion_by_segment(leads: pd.DataFrame, segments: Sequence[str], engine: 
     size = table.groupby(["segment", "value"])["leads"].transform("sum")
     place = table["segment"].map({name: number for number, name in enumerate(segments)})
     return _in_order(table.assign(place=place, size=-size), ["place", "size", "value"]).drop(columns=["place", "size"])
-
-
-def segment_values(leads: pd.DataFrame, segments: Sequence[str], engine: Engine) -> pd.DataFrame:
-    """Each lead's values of the segments at its first instant, as text: ``lead_id`` and a column a segment that the history has."""
-    ask(engine, leads)
-    run_plan(engine, ("versions_at", "account_versions_at"))
-    of_leads = frame(engine, "SELECT * FROM versions_at").set_index("lead_id")
-    of_accounts = frame(engine, "SELECT * FROM account_versions_at").set_index("asked_lead_id")
-    found = {"lead_id": leads["lead_id"]}
-    for name in segments:
-        home = next((table for table in (of_leads, of_accounts) if name in table.columns), None)
-        if home is not None:
-            text = home[name].reindex(leads["lead_id"]).astype(object)
-            found[name] = pd.Series(text.where(text.notna(), EMPTY).astype(str).to_numpy(), index=leads.index)
-    return pd.DataFrame(found)
-
-
-def ask(engine: Engine, leads: pd.DataFrame) -> None:
-    """Makes ``wanted_instants``: each lead at its first instant."""
-    first = leads["first_us"].to_numpy().astype(np.int64)
-    engine.table("asked_instants", pa.table({"lead_id": pa.array(leads["lead_id"], pa.string()), "us": pa.array(first, pa.int64())}))
-    engine.create("wanted_instants", relation_text("wanted_instants"))
 
 
 def alerts_a_week(replays: Sequence[Replay], period: Period) -> pd.DataFrame:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from leadscore_analysis.comparison.breakdowns import SIDES, ask
+from leadscore_analysis.comparison.breakdowns import SIDES
 from leadscore_analysis.comparison.instants import MOVERS
 from leadscore_analysis.comparison.qualifying import scores_read
 from leadscore_analysis.engine import frame, relation_text
+from leadscore_analysis.evaluation.segments import ask
 from leadscore_analysis.labels.labelling import POINTS
 from leadscore_analysis.replay import Replay
 

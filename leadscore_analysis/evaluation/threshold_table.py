@@ -27,7 +27,8 @@ def threshold_table(
     - ``share_of_winners``: those over all conversions of leads at risk in the period;
     - ``expected_conversions_per_week``, and ``expected_value_per_week`` where conversions have values;
     - ``median_days_to_conversion``: from that moment, of those that convert within the horizon (all of them are seen to the end);
-    - ``share_converted_before_crossing``: of all conversions of leads at risk, those whose score had never reached the threshold before.
+    - ``share_converted_before_crossing``: of all conversions of leads at risk, those whose score had never reached the threshold before;
+    - ``same_above``: the next lower reachable score (NaN: none). A line anywhere above it, up to the threshold, is one and the same line.
 
     ``precision`` and what is expected a week have the ends of their 95 % interval (``_low``, ``_high``), which draws accounts.
 
@@ -36,18 +37,28 @@ def threshold_table(
     0      120.0      9           0.2      0.333              0.02  ...
     1      110.0     31           0.6      0.290              0.07  ...
     """
-    found = _records(examples)
+    found = first_reaches(examples)
+    table = threshold_rows(found, _thresholds(found, always), examples, highest_before, bootstrap)
+    return table.assign(same_above=_next_lower(found, table["threshold"].to_numpy()))
+
+
+def threshold_rows(
+    reaches: pd.DataFrame, thresholds: Floats, examples: Examples, highest_before: Floats, bootstrap: AccountBootstrap
+) -> pd.DataFrame:
+    """The rows of :func:`threshold_table` for these thresholds (falling), reachable or not; ``reaches`` are :func:`first_reaches`."""
     at_stake = conversions_at_stake(examples)
     highest = highest_before[at_stake]
-    thresholds = _thresholds(found, always)
-    table = pd.DataFrame([_row(threshold, found, highest, examples.weeks) for threshold in thresholds])
-    table = table.join(_intervals(found, thresholds[::-1], table[::-1], bootstrap, examples.weeks))
+    table = pd.DataFrame([_row(threshold, reaches, highest, examples.weeks) for threshold in thresholds])
+    table = table.join(_intervals(reaches, thresholds[::-1], table[::-1], bootstrap, examples.weeks))
     worth = [name for name in table if str(name).startswith("expected_value")]
-    return table if found["value"].notna().any() else table.drop(columns=worth)
+    return table if reaches["value"].notna().any() else table.drop(columns=worth)
 
 
-def _records(examples: Examples) -> pd.DataFrame:
-    """The rows at which a lead's score is higher than ever before (``before``): the only ones that can be first at or above a threshold."""
+def first_reaches(examples: Examples) -> pd.DataFrame:
+    """The rows at which a lead's score is higher than ever before (``before``): the only ones that can be first at or above a threshold.
+
+    ``lead``, ``moment_no``, ``score``, ``converted``, ``cluster``, ``before``, ``days`` until the conversion, ``value`` where it converts.
+    """
     rows = examples.rows[["lead", "moment_no", "score", "converted", "cluster"]].sort_values(
         ["lead", "moment_no"], kind="stable", ignore_index=True
     )
@@ -69,6 +80,12 @@ def _thresholds(records: pd.DataFrame, always: tuple[float, ...]) -> Floats:
     spread = best[np.linspace(0, len(best) - 1, MOST_THRESHOLDS).astype(np.int64)]
     named = [reachable[reachable <= cut].max() for cut in always if (reachable <= cut).any()]
     return np.unique([*spread, *named])[::-1]
+
+
+def _next_lower(records: pd.DataFrame, thresholds: Floats) -> Floats:
+    reachable = np.unique(records["score"])
+    place = np.searchsorted(reachable, thresholds, side="left") - 1
+    return np.where(place >= 0, reachable[np.maximum(place, 0)], np.nan)
 
 
 def _row(threshold: float, records: pd.DataFrame, highest: Floats, weeks: float) -> dict[str, float]:

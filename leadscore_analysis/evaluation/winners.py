@@ -61,8 +61,18 @@ def share_of_winners(examples: Examples, scores: Floats, per_moment: Fraction | 
     capacity and these competitors.
     """
     walked = winners(examples, scores, per_moment)
-    cluster = examples.leads["cluster"].to_numpy()
-    won, at_stake = (
-        np.bincount(cluster[chosen], minlength=bootstrap.clusters).astype(np.float64) for chosen in (walked.won, walked.at_stake)
-    )
-    return bootstrap.ratio(won, at_stake)
+    return bootstrap.ratio(*(_by_account(examples, each.astype(np.float64), bootstrap) for each in (walked.won, walked.at_stake)))
+
+
+def share_difference(
+    examples: Examples, scores: Floats, others: Floats, per_moment: Fraction | float, bootstrap: AccountBootstrap
+) -> Interval:
+    """The share of winners with ``scores`` minus that with ``others``, drawn in pairs: the same accounts count in both."""
+    walks = [winners(examples, each, per_moment) for each in (scores, others)]
+    more = walks[0].won.astype(np.float64) - walks[1].won
+    return bootstrap.ratio(*(_by_account(examples, each, bootstrap) for each in (more, walks[0].at_stake.astype(np.float64))))
+
+
+def _by_account(examples: Examples, amounts: Floats, bootstrap: AccountBootstrap) -> Floats:
+    """Amounts of leads added up by account."""
+    return np.bincount(examples.leads["cluster"].to_numpy(), weights=amounts, minlength=bootstrap.clusters).astype(np.float64)

@@ -13,7 +13,7 @@ from leadscore_analysis.evaluation.bootstrap import AccountBootstrap, Floats, In
 from leadscore_analysis.evaluation.figures import CardFigures, account_bootstrap, card_figures, figures_table
 from leadscore_analysis.evaluation.ranking import area_under_roc
 from leadscore_analysis.evaluation.score_table import ScoreTable
-from leadscore_analysis.evaluation.winners import share_of_winners, winners
+from leadscore_analysis.evaluation.winners import share_difference, share_of_winners
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.suggestion.rolling import CARDS, JudgedRows, any_order
 
@@ -84,7 +84,7 @@ def _differences(
         "log_loss": bootstrap.ratio(lost, _by_account(cluster, np.ones(len(cluster)), bootstrap)),
     }
     if places is not None:
-        found["share_of_winners"] = _share_difference(suggested, current, rows, places, bootstrap)
+        found["share_of_winners"] = share_difference(rows, suggested, current, places, bootstrap)
     return pd.DataFrame(
         [{"figure": figure, "difference": each.value, "low": each.low, "high": each.high} for figure, each in found.items()]
     )
@@ -96,14 +96,6 @@ def _auc_difference(suggested: Floats, current: Floats, rows: Examples, bootstra
     values = [float(area_under_roc(*table.totals())[0]) for table in tables]
     drawn = [table.drawn(area_under_roc, bootstrap) for table in tables]
     return bootstrap.interval(values[0] - values[1], drawn[0] - drawn[1])
-
-
-def _share_difference(suggested: Floats, current: Floats, rows: Examples, places: Fraction, bootstrap: AccountBootstrap) -> Interval:
-    walks = [winners(rows, scores, places) for scores in (suggested, current)]
-    cluster = rows.leads["cluster"].to_numpy()
-    more = walks[0].won.astype(np.float64) - walks[1].won
-    at_stake = walks[0].at_stake.astype(np.float64)
-    return bootstrap.ratio(_by_account(cluster, more, bootstrap), _by_account(cluster, at_stake, bootstrap))
 
 
 def _by_account(cluster: NDArray[np.int64], amounts: Floats, bootstrap: AccountBootstrap) -> Floats:

@@ -43,15 +43,15 @@ FROM read_parquet(?)
 """
 
 
-def write_events(path: Path, events: int) -> None:
-    """Events of 25 a lead over two years, drawn from hashes: the same at each run."""
+def write_events(path: Path, events: int, *, per_lead: int = 25, days: int = 730) -> None:
+    """Events of so many a lead over so many days, drawn from hashes: the same at each run."""
     names = ", ".join(f"'{name}'" for name in TYPES)
     duckdb.execute(f"""
         COPY (
             SELECT
                 'event-' || lpad(i::VARCHAR, 10, '0') AS event_id,
-                'lead-' || (hash(i) % {max(events // 25, 1)})::VARCHAR AS lead_id,
-                TIMESTAMPTZ '2024-01-01 00:00:00+00' + to_seconds((hash(i + 7) % 63072000)::BIGINT) AS occurred_at,
+                'lead-' || (hash(i) % {max(events // per_lead, 1)})::VARCHAR AS lead_id,
+                TIMESTAMPTZ '2024-01-01 00:00:00+00' + to_seconds((hash(i + 7) % {days * 86_400})::BIGINT) AS occurred_at,
                 [{names}][1 + (hash(i + 3) % {len(TYPES)})::BIGINT] AS event_type,
                 '/p' || (hash(i + 9) % 20)::VARCHAR AS page
             FROM range({events}) t(i)
@@ -90,8 +90,11 @@ def books() -> dict[str, Rulebook]:
     }
 
 
-def running_sum(path: Path) -> Taken:
+def running_sum(path: Path, memory_limit: str | None = None) -> Taken:
     connection = duckdb.connect()
+    connection.execute("SET temp_directory = ?", [str(path.parent / "spilled")])
+    if memory_limit is not None:
+        connection.execute("SET memory_limit = ?", [memory_limit])
     found = taken(lambda: connection.execute(RUNNING_SUM, [str(path)]))
     connection.close()
     return found

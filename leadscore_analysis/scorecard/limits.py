@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +44,14 @@ class Limits:
         free = ~self.locked
         inside = (points >= self.low)[free].all() and (points <= self.high)[free].all()
         return bool(inside) and all((np.diff(points[list(chain)]) >= 0).all() for chain in self.chains)
+
+    def beside(self, still: Flags, points: Floats) -> Limits:
+        """The limits with terms that stand ``still`` held at their points, and the others of their chains bounded by them."""
+        low, high = np.where(still, points, self.low), np.where(still, points, self.high)
+        for chain in self.chains:
+            at = list(chain)
+            low[at], high[at] = np.maximum.accumulate(low[at]), np.minimum.accumulate(high[at][::-1])[::-1]
+        return replace(self, low=low, high=high)
 
     def paths(self) -> list[list[int]]:
         """For each term the caps that hold it, inner ones first."""

@@ -146,9 +146,11 @@ def _within(board: Board, points: Floats) -> Floats:
     """The points within bounds and orders; locked terms, and those that never vary, keep their present points."""
     still: Flags = np.ones(len(points), dtype=bool)
     still[board.free] = False
-    lowest = np.ceil(board.limits.low / board.step - 1e-9) * board.step
-    highest = np.floor(board.limits.high / board.step + 1e-9) * board.step
-    held = np.where(points == board.present, np.clip(points, board.limits.low, board.limits.high), np.clip(points, lowest, highest))
-    for chain in board.limits.chains:
+    limits = board.limits.beside(still, board.present)
+    lowest = np.ceil(limits.low / board.step - 1e-9) * board.step
+    highest = np.floor(limits.high / board.step + 1e-9) * board.step
+    inside = np.where(lowest <= highest, np.clip(points, lowest, highest), board.present)
+    held = np.where(points == board.present, np.clip(points, limits.low, limits.high), inside)
+    for chain in limits.chains:
         held[list(chain)] = np.maximum.accumulate(held[list(chain)])
     return np.where(still, board.present, held) + 0.0  # + 0.0 makes -0.0 the same as 0.0

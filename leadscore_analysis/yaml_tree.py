@@ -234,7 +234,8 @@ def _meaning(key: Any) -> str:
     kind = str(key.tag).rpartition(":")[2]
     try:
         if kind in ("int", "float"):
-            return repr(float(key.value))
+            number = int(key.value) if kind == "int" else float(key.value)  # doubles would make one of two large whole numbers
+            return str(int(number)) if number == number // 1 else repr(number)
     except ValueError:
         pass
     return str(key.value).lower() if kind == "bool" else str(key.value)

@@ -34,6 +34,7 @@ def test_counts_have_their_thousands_separated() -> None:
 
 def test_points_show_only_the_decimals_that_they_have() -> None:
     assert [ENGLISH.points(value) for value in (15.0, 7.5, -10, 0.125)] == ["15", "7.5", "\N{MINUS SIGN}10", "0.125"]
+    assert ENGLISH.points(9007199254740993) == "9,007,199,254,740,993"
 
 
 def test_a_number_that_rounds_to_zero_has_no_sign() -> None:

@@ -22,6 +22,7 @@ FROM (
         FROM attribute_cells c
         JOIN attribute_tests t
             ON c.rule_key = t.rule_key AND c.number_value = t.number_value
+        WHERE t.whole_value IS NULL OR TRY_CAST(c.text_value AS DECIMAL(38, 0)) = CAST(t.whole_value AS DECIMAL(38, 0))
         UNION ALL
         SELECT c.*, t.shape_key
         FROM attribute_cells c

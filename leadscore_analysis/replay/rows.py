@@ -20,6 +20,9 @@ from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, FrequencyRule, RecencyRule
 from leadscore_analysis.rulebook.walk import PlacedRule, placed_rules
 
+_LARGEST_OF_DOUBLES, _LARGEST_OF_DECIMALS = 2**53, 10**38
+"""Up to the first a double tells every whole number from the next; from the second on no engine has a type for them."""
+
 Line = tuple[str, Decimal]
 """A score and the line in force on it."""
 
@@ -171,6 +174,7 @@ def _test_tables(placed: list[tuple[int, PlacedRule]], shapes: list[Shape]) -> d
         "rule_key": Key,
         "text_value": str,
         "number_value": float,
+        "whole_value": str,
         "by_range": int,
         "low": float,
         "high": float,
@@ -185,15 +189,19 @@ def _test_tables(placed: list[tuple[int, PlacedRule]], shapes: list[Shape]) -> d
 def _attribute_tests(key: int, rule: AttributeRule, shapes: list[int]) -> Iterator[tuple[Any, ...]]:
     if rule.values is not None:
         for value, shape_key in zip(rule.values, shapes, strict=True):
-            number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-            text = None if number is not None else str(value).lower() if isinstance(value, bool) else str(value)
-            yield key, text, number, 0, None, None, 0, shape_key
+            text, number = (value, None) if isinstance(value, str) else (None, float(value))
+            yield key, text, number, _beyond_doubles(value), 0, None, None, 0, shape_key
     elif rule.ranges is not None:
         for span, shape_key in zip(rule.ranges, shapes, strict=True):
             low, high = (None if end is None else float(end) for end in (span.from_, span.below))
-            yield key, None, None, 1, low, high, 0, shape_key
+            yield key, None, None, None, 1, low, high, 0, shape_key
     else:
-        yield key, None, None, 0, None, None, 1, shapes[0]
+        yield key, None, None, None, 0, None, None, 1, shapes[0]
+
+
+def _beyond_doubles(value: str | float) -> str | None:
+    """The digits of a whole number that a double may not tell from its neighbours; None for any other value."""
+    return str(value) if isinstance(value, int) and _LARGEST_OF_DOUBLES < abs(value) < _LARGEST_OF_DECIMALS else None
 
 
 def _threshold_tables(model: RulebookModel, score_keys: dict[str, int], line: Line | None) -> dict[str, pa.Table]:

@@ -146,17 +146,13 @@ def _ladder_parts(rule: RecencyRule, path: FilePath) -> list[_Part]:
 def _attribute_parts(rule: AttributeRule, path: FilePath) -> Iterator[_Part]:
     if rule.values is not None:
         for key, points in rule.values.items():
-            yield _constant(_key_text(key), (*path, "values", key), points)
+            yield _constant(str(key), (*path, "values", key), points)
     elif rule.ranges is not None:
         for i, span in enumerate(rule.ranges):
             ends = [f"from {span.from_}" if span.from_ is not None else "", f"below {span.below}" if span.below is not None else ""]
             yield _constant(" ".join(end for end in ends if end), (*path, "ranges", i, "points"), span.points)
     elif rule.points is not None:
         yield _constant("", (*path, "points"), rule.points)
-
-
-def _key_text(key: str | float) -> str:
-    return str(key).lower() if isinstance(key, bool) else str(key)
 
 
 def _term(term_key: int, part: _Part, placed: PlacedRule) -> Term:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictBool, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 LARGEST_POINTS = Decimal(10) ** 9
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -67,7 +67,7 @@ def _event_types(value: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _value_key(value: Any) -> str | bool | int | float:
+def _value_key(value: Any) -> str | int | float:
     if not isinstance(value, str | bool | int | float):
         raise ValueError(f"must have text, numbers, true or false as keys; got {value}. Hint: put the key in quotes")
     return str(value).lower() if isinstance(value, bool) else value
@@ -90,8 +90,8 @@ Percent = Annotated[
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
 """The name of a rule, group, score, band, path or alert."""
 
-ValueKey = Annotated[str | StrictBool | int | float, BeforeValidator(_value_key)]
-"""A value of an attribute, of the type that it has in the file; a missing value is none."""
+ValueKey = Annotated[str | int | float, BeforeValidator(_value_key)]
+"""A value of an attribute: text, a number, or the text of true or false; a missing value is none."""
 
 EventTypes = Annotated[
     tuple[str, ...], BeforeValidator(_event_types), WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1}, _NAMES]})

@@ -58,6 +58,8 @@ class Words:
 
     def points(self, value: float | Decimal) -> str:
         """Points of a score, with only the decimals that they have: ``7.5``, ``12``."""
+        if isinstance(value, int):
+            return self.writing.number(Decimal(value))
         if not math.isfinite(value):
             return self.sentences["numbers.missing"]
         number = float(value)

@@ -57,6 +57,13 @@ def test_keys_that_match_the_same_value_are_refused() -> None:
         assert fault.problem == f"each key must match another value; got {one} and {two}, which match the same"
 
 
+def test_large_whole_numbers_are_keys_of_their_own() -> None:
+    book = Rulebook.from_text(SCORE % (ATTRIBUTE % "values: {9007199254740993: 1, 9007199254740992: 2}"))
+    assert list(book.model.scores[0].rules[0].values) == [9007199254740993, 9007199254740992]
+    (fault,) = faults_of(SCORE % (ATTRIBUTE % "values: {9007199254740992: 1, 9007199254740992.0: 2}"))
+    assert fault.problem.endswith("got 9007199254740992 and 9007199254740992.0, which match the same")
+
+
 def test_true_and_1_are_two_values() -> None:
     for values, keys in (
         ("{true: 3, 1: 4}", ["true", 1]),

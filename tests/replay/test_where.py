@@ -100,6 +100,14 @@ def test_a_short_float_and_a_long_whole_number_count_as_they_are_shown(tmp_path:
     assert found(tmp_path, "n > '1'", np.uint64(1), np.uint64(12)) == 1
 
 
+@pytest.mark.parametrize("kind", [int, str, float])
+def test_values_tell_large_whole_numbers_apart(tmp_path: Path, kind: type) -> None:
+    leads = [{"lead_id": "A", "n": kind(9007199254740992)}, {"lead_id": "B", "n": kind(9007199254740994)}, {"lead_id": "C", "n": kind(7)}]
+    rule = "{rule: v, kind: attribute, attribute: n, values: {9007199254740992: 1, 9007199254740993: 2, 9007199254740994: 3, 7: 4}}"
+    replay = Replay(tiny_history(tmp_path, "A: x@0", leads=leads), one_score(rule))
+    assert [values_at(replay, lead, 0) for lead in "ABC"] == [[1], [3], [4]]
+
+
 def test_a_truth_value_may_be_compared_with_a_number_and_a_text(tmp_path: Path) -> None:
     assert found(tmp_path, "n = 1", True, False) == 1
     assert found(tmp_path, "n = 'true'", True, False) == 1

@@ -128,7 +128,7 @@ def _terms(rule: Rule, path: FilePath, say: Phrases) -> Iterator[tuple[object, D
     elif isinstance(rule, AttributeRule) and rule.points is None:
         for key, points in (rule.values or {}).items():
             term = what("difference.what.points_for", term=value_in_words(key, say))
-            yield (isinstance(key, bool), key), points, term, (*path, "values", key)
+            yield key, points, term, (*path, "values", key)
         for i, span in enumerate(rule.ranges or ()):
             term = what("difference.what.points_span", term=say.span(span.from_, span.below))
             yield (span.from_, span.below), span.points, term, (*path, "ranges", i, "points")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from leadscore_analysis.column_types import holds_numbers
 from leadscore_analysis.engine import Engine, frame, quoted, relation_text
 from leadscore_analysis.errors import InputError, did_you_mean
 from leadscore_analysis.rulebook.book import Rulebook
@@ -16,21 +17,6 @@ from leadscore_analysis.study import Happening, Study
 HAND_RAISE = "hand-raise"
 MARK = "condition_holds"
 """Where a relation's text takes a study's or a rulebook's condition."""
-
-_NUMBERS = (
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "HUGEINT",
-    "FLOAT",
-    "DOUBLE",
-    "DECIMAL",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-)
 
 
 @dataclass(frozen=True)
@@ -137,7 +123,7 @@ def _conditions_sql(conditions: Sequence[str], columns: Mapping[str, str]) -> st
 def _number_column(columns: Mapping[str, str], name: str, *, table: str) -> str:
     if name not in columns:
         raise InputError(f"value must name a column of {table}; got {name!r}", hint=did_you_mean(name, columns))
-    if not columns[name].upper().startswith(_NUMBERS):
+    if not holds_numbers(columns[name]):
         raise InputError(f"value must name a column of numbers; {table}.{name} holds {columns[name]}", hint="load it as numbers")
     return name
 

@@ -15,6 +15,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from leadscore_analysis.clock import instant_us, utc_datetime
+from leadscore_analysis.column_types import holds_numbers
 from leadscore_analysis.errors import Fault, InputError, did_you_mean
 from leadscore_analysis.rulebook.where_words import DEEPEST, HINT, checked_words, reason, short
 
@@ -36,22 +37,6 @@ _ARGUMENTS: dict[type[exp.Expr], tuple[str, ...]] = {
     exp.Null: (),
 }
 """The nodes that a tree may hold, and what each may be told: anything else that a parser may know is refused."""
-_NUMBERS = (
-    "TINYINT",
-    "SMALLINT",
-    "INT",
-    "BIGINT",
-    "HUGEINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "UHUGEINT",
-    "FLOAT",
-    "DOUBLE",
-    "REAL",
-    "DECIMAL",
-)
 
 
 @dataclass(frozen=True)
@@ -286,7 +271,7 @@ def _family(kind: str) -> str:
         return "BOOLEAN"
     if kind.partition(" ")[0].partition("_")[0] in ("TIMESTAMP", "DATE"):
         return "TIMESTAMPTZ" if kind == "TIMESTAMP WITH TIME ZONE" else "TIMESTAMP"
-    return "DOUBLE" if kind.partition("(")[0] in _NUMBERS else "VARCHAR"
+    return "DOUBLE" if holds_numbers(kind) else "VARCHAR"
 
 
 def _number(value: exp.Expr) -> exp.Expr:

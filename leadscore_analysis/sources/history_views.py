@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leadscore_analysis.column_types import holds_numbers
 from leadscore_analysis.engine import quoted
 from leadscore_analysis.engines.duckdb import DuckDBEngine, literal, projection
 from leadscore_analysis.errors import Fault, did_you_mean
 from leadscore_analysis.sources.contract import EMPTY, INSTANT, NUMBER, TEXT, Table
 
 _READ_AS_INSTANT = ("TIMESTAMP", "DATE", "VARCHAR")
-_NUMBERS = (
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "HUGEINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "FLOAT",
-    "DOUBLE",
-    "DECIMAL",
-)
 _ROW_NUMBER = "file_row_number"
 
 
@@ -102,7 +89,7 @@ class KeptTable:
         instants = {name: "an instant (a timestamp, a date or ISO text)" for name in map(self.own_name, self.table.instants) if name}
         wrong = {name: needed for name, needed in instants.items() if not self.columns[name].startswith((*_READ_AS_INSTANT, EMPTY))}
         amount = self.own_name("amount") if "amount" in self.table.columns else None
-        if amount is not None and not self.columns[amount].startswith((*_NUMBERS, EMPTY)):
+        if amount is not None and not holds_numbers(self.columns[amount]) and self.columns[amount] != EMPTY:
             wrong[amount] = "a number"
         return wrong
 

@@ -88,6 +88,15 @@ def test_a_number_and_a_text_are_compared_as_numbers(tmp_path: Path) -> None:
     assert found(tmp_path, "n <> 'free'", 100, 8) == 0
 
 
+@pytest.mark.parametrize("kind", ["int8", "int32", "int64", "uint64", "float32"])
+def test_two_columns_of_numbers_are_compared_as_numbers(tmp_path: Path, kind: str) -> None:
+    tiny_history(tmp_path, "A: x@1")
+    path = tmp_path / "events.parquet"
+    pd.read_parquet(path).assign(n=np.array([9], dtype=kind), other=np.array([10], dtype=kind)).to_parquet(path)
+    rule = "{rule: r, kind: event, event: x, points: 1, where: n < other}"
+    assert values_at(Replay(History.open(tmp_path), one_score(rule)), "A", 2) == [1]
+
+
 def test_a_value_of_any_other_type_is_compared_as_text(tmp_path: Path) -> None:
     assert found(tmp_path, "n = '[1]'", [1], [2], None) == 1
     assert found(tmp_path, "n = 'soon' OR n LIKE '09:%'", time(9, 30), time(10), None) == 1

@@ -6,6 +6,7 @@ import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from leadscore_analysis import PointScorecard
+from leadscore_analysis.scorecard import logistic_line
 
 
 @parametrize_with_checks([PointScorecard()])
@@ -25,6 +26,13 @@ def test_points_have_the_order_of_the_effects():
     points = PointScorecard(largest=6).fit(X, y).points_
     assert points[0] > points[1] > points[2] > points[3]
     assert np.abs(points).max() <= 6
+
+
+def test_a_card_with_high_scores_and_rare_conversions_is_worth_what_a_line_says():
+    X, y = made([0.9, 0.6, 0.3, 0.3, 0.3], base=-6, rows=20_000)
+    card = PointScorecard(prior_points=[90, 60, 30, 30, 30], max_changes=0).fit(X, y)
+    assert card.scale_ == pytest.approx(logistic_line(X.to_numpy() @ card.points_, y)[1], rel=0.05)
+    assert card.intervals_[0, 0] < 90 < card.intervals_[0, 1] < 200
 
 
 def test_points_are_multiples_of_the_step():

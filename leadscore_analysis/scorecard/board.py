@@ -10,7 +10,7 @@ import numpy as np
 from leadscore_analysis.scorecard.limits import Limits, capped, multiples
 from leadscore_analysis.scorecard.lines import Lines, Penalty, fitted_lines
 from leadscore_analysis.scorecard.relaxation import Ridge
-from leadscore_analysis.scorecard.rows import FitRows, Floats, Integers
+from leadscore_analysis.scorecard.rows import FitRows, Floats, Integers, log_odds_of_all
 
 _MOST_SCORES = 4096
 """With more whole scores than this, or with scores between whole ones, a grid of ``_FINE_SCORES`` stands for them, each row's weight
@@ -86,9 +86,10 @@ class Board:
         varies = np.ptp(self.rows.units, axis=0) > 0
         return [int(term) for term in np.flatnonzero(varies & ~self.limits.locked)]
 
-    def stand(self, points: Floats, *, start: tuple[float, float] = (0.0, 0.1)) -> Stand:
-        """The stand at these points."""
+    def stand(self, points: Floats, *, start: tuple[float, float] | None = None) -> Stand:
+        """The stand at these points; its line is sought from ``start`` on, an intercept and a scale near it where they are known."""
         score, before = capped(self.rows.units, points, self.limits.caps)
+        start = self._flat_line(score) if start is None else start
         grid = self._grid(float(score.min()), float(score.max()))
         positive, negative = (grid.weights(score, each)[None] for each in (self.rows.positive, self.rows.negative))
         line = fitted_lines(positive, negative, grid.scores, self._penalty(points[None]), start=start, held=self.scale)
@@ -134,6 +135,11 @@ class Board:
         points = stand.points.copy()
         points[move.term] = move.value
         return self.stand(points, start=(move.intercept, move.scale))
+
+    def _flat_line(self, score: Floats) -> tuple[float, float]:
+        """The line that gives rows of the mean score the rate of all rows: no chance on it is so near 0 or 1 that a search gets lost."""
+        scale = self.scale or 0.0
+        return log_odds_of_all(self.rows) - scale * float(self.rows.total @ score / self.rows.total.sum()), scale
 
     def _penalty(self, points: Floats) -> Penalty:
         return Penalty.of(points, self.ridge.centre, self.ridge.precision)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit
 
-from leadscore_analysis.scorecard.rows import FitRows, Flags, Floats
+from leadscore_analysis.scorecard.rows import FitRows, Flags, Floats, log_odds_of_all
 
 _TINY_RIDGE = 1e-8
 _ENOUGH = 1e-7
@@ -78,15 +78,11 @@ def relaxed_fit(
     terms = rows.units.shape[1]
     turn = _rises(terms, chains)
     low, high = _bounds(signs, chains, np.ones(terms, dtype=bool) if free is None else free)
-    at = np.concatenate([[_logit(rows)], np.zeros(terms)])
+    at = np.concatenate([[log_odds_of_all(rows)], np.zeros(terms)])
     if start is not None:
         at = np.concatenate([[start.intercept], np.linalg.solve(turn, start.log_odds)])
     found = _least(_Loss.of(rows, ridge, turn), np.clip(at, low, high), low, high, rounds=rounds)
     return Relaxed(float(found[0]), turn @ found[1:])
-
-
-def _logit(rows: FitRows) -> float:
-    return float(np.log((rows.positive.sum() + 0.5) / (rows.negative.sum() + 0.5)))
 
 
 def _rises(terms: int, chains: tuple[tuple[int, ...], ...]) -> Floats:

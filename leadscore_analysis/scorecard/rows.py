@@ -43,6 +43,11 @@ class FitRows:
         return FitRows(self.units[places], self.positive[places] * scale, self.negative[places] * scale, places, self.offset[places])
 
 
+def log_odds_of_all(rows: FitRows) -> float:
+    """The log odds of conversion of all rows together, half a conversion and half a row without one added."""
+    return float(np.log((rows.positive.sum() + 0.5) / (rows.negative.sum() + 0.5)))
+
+
 def merged_rows(units: Floats, converted: Flags, weight: Floats | None = None) -> FitRows:
     """The rows with equal ones merged, in an order that depends on their units alone.
 

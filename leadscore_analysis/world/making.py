@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from leadscore_analysis.engine import Progress
@@ -19,12 +18,11 @@ from leadscore_analysis.errors import InputError
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.settings_file import settings_text
 from leadscore_analysis.world import folder as folders
-from leadscore_analysis.world.chance import NEVER_US, Ints
 from leadscore_analysis.world.cohort import cohort
 from leadscore_analysis.world.exports import exports
 from leadscore_analysis.world.pace import first_leads
 from leadscore_analysis.world.phases import Phase, whole_list
-from leadscore_analysis.world.sales import SALES_LIST
+from leadscore_analysis.world.sales import contacts, nobody
 from leadscore_analysis.world.summary import Summary
 from leadscore_analysis.world.tables import tables_of
 from leadscore_analysis.world.truth import World
@@ -49,8 +47,7 @@ def make_world(world: World, folder: Path, *, rulebook: Rulebook | None = None, 
     folders.write_rulebook(folder, text)
     folders.write_candidate(folder, text)
     folders.write_study(world, folder)
-    nobody = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in SALES_LIST.items()})
-    return _written(Truth(world, phases, {}), phases, nobody, folder, progress)
+    return _written(Truth(world, phases, {}), phases, nobody(), folder, progress)
 
 
 def continue_world(folder: Path, weeks: int, *, rulebook: Rulebook | None = None, progress: Progress | None = None) -> Truth:
@@ -84,7 +81,7 @@ def _written(truth: Truth, phases: Sequence[Phase], earlier: pd.DataFrame, folde
 
 def _write_exports(world: World, rows: pd.DataFrame, facts: Unworked, place: Path, progress: Progress | None) -> dict[str, float]:
     """Writes the final history, in which the leads of the sales list are called; returns its summary."""
-    contacted_us = _contacted_us(rows, facts.arrived_us.size)
+    contacted_us = contacts(rows, facts.arrived_us.size)
     first = first_leads(world.leads, world.weeks, world.last_week)
     summary = Summary(world)
     with exports(place) as files:
@@ -95,12 +92,6 @@ def _write_exports(world: World, rows: pd.DataFrame, facts: Unworked, place: Pat
             if progress is not None:
                 progress("what happened with sales at work", (week + 1) / world.last_week)
     return summary.figures(facts)
-
-
-def _contacted_us(rows: pd.DataFrame, size: int) -> Ints:
-    contacted_us = np.full(size, NEVER_US)
-    contacted_us[rows["lead"].to_numpy()] = rows["contacted_us"].to_numpy()
-    return contacted_us
 
 
 def _refuse_lost_work(folder: Path) -> None:

@@ -69,7 +69,7 @@ def sales_list(
         lists.append(rows)
         if progress is not None:
             progress("sales at work", (look.week + 1 - weeks.start) / len(weeks))
-    return pd.concat([_empty_list(), *lists], ignore_index=True)
+    return pd.concat([nobody(), *lists], ignore_index=True)
 
 
 def _mondays(world: World, weeks: range, score: str, engine: Engine, size: int) -> Iterator[Look]:
@@ -141,5 +141,13 @@ def _lead_numbers(engine: Engine) -> Ints:
     return numbers
 
 
-def _empty_list() -> pd.DataFrame:
+def nobody() -> pd.DataFrame:
+    """A sales list with no lead in it."""
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in SALES_LIST.items()})
+
+
+def contacts(rows: pd.DataFrame, leads: int) -> Ints:
+    """The instant at which the sales list has each of so many leads contacted; ``NEVER_US`` for the others."""
+    contacted_us = np.full(leads, NEVER_US)
+    contacted_us[rows["lead"].to_numpy()] = rows["contacted_us"].to_numpy()
+    return contacted_us

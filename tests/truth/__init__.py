@@ -1,0 +1,1 @@
+"""The suggestion held against the known truth of sample worlds."""

@@ -1,0 +1,92 @@
+"""The rows that points are fitted on in a sample world, and the cards that they suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from leadscore_analysis.clock import WEEK_US
+from leadscore_analysis.history import History
+from leadscore_analysis.labels import Examples, label
+from leadscore_analysis.replay import Replay
+from leadscore_analysis.scorecard import Cap, Integers
+from leadscore_analysis.study import Study
+from leadscore_analysis.suggestion.caps import score_caps
+from leadscore_analysis.suggestion.card import JudgedTerm
+from leadscore_analysis.suggestion.fit import CardFit, card_fit
+from leadscore_analysis.suggestion.material import Material, Places
+from leadscore_analysis.suggestion.support import FitRows
+from leadscore_analysis.suggestion.terms import judged_terms
+from tests.truth.worlds import Worked, histories, truth_rulebook
+
+_NO_LEAKS = pd.DataFrame({name: pd.Series(dtype=object) for name in ("kind", "name", "named", "allowed")})
+
+
+@contextmanager
+def material(history: History, study: Study) -> Iterator[Material]:
+    """What the study's fit period of a history gives to fit on; its replay is open within the block."""
+    book = truth_rulebook()
+    with closing(Replay(history, book)) as replay:
+        terms = judged_terms(replay.terms, book.model, study, _NO_LEAKS)
+        caps = score_caps(book.model, study.judged_score([score.score for score in book.model.scores]), terms)
+        yield Material.of(label(replay, study).fit_period(), terms, seed=study.seed, caps=caps)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The thinned rows of a world's fit period and all its converting ones, with the terms that their units belong to."""
+
+    terms: tuple[JudgedTerm, ...]
+    caps: tuple[Cap, ...]
+    thinned: FitRows
+    converting: FitRows
+    seed: int
+
+    def fit(self) -> CardFit:
+        """The cards that the rows suggest."""
+        return card_fit(
+            self.thinned,
+            self.terms,
+            converting_leads=self.converting.converting_leads,
+            converting=self.converting,
+            caps=self.caps,
+            seed=self.seed,
+        )
+
+
+def sample(of: Worked, study: Study, *, weeks: int | None = None) -> Sample:
+    """The sample of a world that ends where its holdout begins, gathered from the leads that arrive in so many weeks at a time."""
+    parts = []
+    no_more = of.world.last_week - -(-study.horizon // WEEK_US)  # Who arrives after the last moment has no row.
+    for history in histories(of, until_week=no_more, weeks=weeks):
+        with material(history, study) as found:
+            thinned, won = _rows(found.examples, found.places, found.units), _rows(found.examples, found.won_places, found.won_units)
+            parts.append(Sample(found.terms, found.caps, thinned, won, study.seed))
+    return _together(parts)
+
+
+def _rows(examples: Examples, places: Places, units: np.ndarray) -> FitRows:
+    """Rows by the numbers that the world gives leads and accounts, which are the same in every part."""
+    lead, account = (_numbers(examples.rows[name].iloc[places]) for name in ("lead_id", "account"))
+    return FitRows(units.astype(np.float32), examples.converted[places], lead, account)
+
+
+def _numbers(ids: pd.Series[str]) -> Integers:
+    return ids.str[1:].to_numpy(dtype=np.int64)
+
+
+def _together(parts: Sequence[Sample]) -> Sample:
+    first = parts[0]
+    thinned, converting = (_joined([getattr(part, name) for part in parts]) for name in ("thinned", "converting"))
+    return Sample(first.terms, first.caps, thinned, converting, first.seed)
+
+
+def _joined(parts: Sequence[FitRows]) -> FitRows:
+    units, converted, lead, account = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("units", "converted", "lead", "account")
+    )
+    return FitRows(units, converted, lead, account)

@@ -44,6 +44,10 @@ class Gaps:
         """Whether something was taken out at that place or below."""
         return any(gap[: len(place)] == self.origin(place) for gap in self.taken)
 
+    def within(self, *place: str | int) -> int:
+        """How many entries of the list at that place were taken out."""
+        return sum(gap[:-1] == self.origin(place) for gap in self.taken)
+
     def lost(self, key: str) -> bool:
         """Whether that key of the file lacks an entry of which not even the name is known: others may mean it."""
         return key in self.nameless or (key,) in self.taken

@@ -118,15 +118,6 @@ class Axis(Part):
     labels: tuple[str, ...]
     """One label more than cuts, for the lowest points first."""
 
-    @model_validator(mode="after")
-    def _labels_fit(self) -> Axis:
-        if len(self.labels) != len(self.cuts) + 1:
-            got = f"{len(self.labels)} labels and {len(self.cuts)} cuts"
-            raise ValueError(f"labels must be one more than cuts; got {got}. Hint: give the cell below the first cut a label too")
-        if list(self.cuts) != sorted(set(self.cuts)):
-            raise ValueError("cuts must rise. Hint: put the lowest first")
-        return self
-
 
 class Matrix(Part):
     """Cells of two scores, each with an action."""
@@ -232,6 +223,7 @@ class Population(Part):
     """A condition on the lead's attributes."""
 
 
+_ANY_AXIS = {"cuts": [0], "labels": ["below", "above"]}
 _ANY_RULE = {"kind": "event", "event": "any", "points": 1}
 _ANY_TIME = {"all": [{"event": "any"}]}
 
@@ -245,6 +237,7 @@ class RulebookModel(Part):
         "scores.groups": (("group",), {}),
         "scores.groups.rules": (("rule",), _ANY_RULE),
         "scores.rules": (("rule",), _ANY_RULE),
+        "matrix": (("score",), _ANY_AXIS),
         "qualification": (("path",), _ANY_TIME),
         "alerts": (("alert",), _ANY_TIME),
     }

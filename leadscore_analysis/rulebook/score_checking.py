@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from leadscore_analysis.errors import Fault, did_you_mean
 from leadscore_analysis.rulebook.models import Axis, Matrix, RulebookModel, Score
@@ -23,7 +24,10 @@ def score_faults(model: RulebookModel, gaps: Gaps = NO_GAPS) -> Iterator[Fault]:
     yield from _cycle_faults(model)
     yield from _band_faults(model)
     if model.matrix is not None:
-        yield from _cell_faults(model.matrix)
+        yield from _axis_faults(model.matrix.rows, "rows", gaps)
+        yield from _axis_faults(model.matrix.columns, "columns", gaps)
+        if not (gaps.below("matrix", "rows") or gaps.below("matrix", "columns")):
+            yield from _cell_faults(model.matrix)
 
 
 def _fault(path: FilePath, problem: str, hint: str) -> Fault:
@@ -127,6 +131,16 @@ def _band_faults(model: RulebookModel) -> Iterator[Fault]:
                 yield _fault(place, "only the first band may go without from; it is missing", "say the points at which it starts")
             elif i > 0 and start is not None and starts[i - 1] is not None and start <= (starts[i - 1] or 0):
                 yield _fault(place, f"bands must rise; got {start} after {starts[i - 1]}", "put the lowest first")
+
+
+def _axis_faults(axis: Axis, side: str, gaps: Gaps) -> Iterator[Fault]:
+    labels, cuts = (len(listed) + gaps.within("matrix", side, key) for key, listed in (("labels", axis.labels), ("cuts", axis.cuts)))
+    if labels != cuts + 1:
+        problem = f"labels must be one more than cuts; got {labels} labels and {cuts} cuts"
+        yield _fault(("matrix", side, "labels"), problem, "give the cell below the first cut a label too")
+    for i, (before, cut) in enumerate(pairwise(axis.cuts), start=1):
+        if cut <= before:
+            yield _fault(("matrix", side, "cuts", i), f"cuts must rise; got {cut} after {before}", "put the lowest first")
 
 
 def _cell_faults(matrix: Matrix) -> Iterator[Fault]:

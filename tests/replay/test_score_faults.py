@@ -123,6 +123,21 @@ def test_cells_of_one_name_are_a_fault() -> None:
     assert fault.problem == "each cell must have a name of its own; 'A1' is 2 cells"
 
 
+def test_no_fault_of_the_matrix_hides_another() -> None:
+    matrix = (
+        "matrix: {rows: {score: company, cuts: [5, 40.12345, 3], labels: [A]}, columns: {score: interst, cuts: [5]}, actions: {A: [x]}}"
+    )
+    assert [(fault.where.partition(" (")[0], fault.problem) for fault in faults_of(SCORES + matrix)] == [
+        ("matrix.rows.cuts[1]", "must be a number with at most 4 decimals, within a billion; got 40.12345"),
+        ("matrix.columns.labels", "this key is needed and missing"),
+        ("matrix.actions.A", "must be text; got ['x']"),
+        ("matrix.columns.score", "a score must be one of this rulebook's; got 'interst'"),
+        ("matrix.rows.score", "qualification, alerts and the matrix must read scores of leads; 'company' is one of accounts"),
+        ("matrix.rows.labels", "labels must be one more than cuts; got 1 labels and 3 cuts"),
+        ("matrix.rows.cuts[2]", "cuts must rise; got 3 after 5"),
+    ]
+
+
 def test_scores_of_accounts_and_deals_may_have_bands() -> None:
     book = Rulebook.from_text(f"{SCORES}bands: {{company: [{{band: all}}], chance: [{{band: all}}]}}")
     assert book.warnings() == []

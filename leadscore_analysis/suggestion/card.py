@@ -17,6 +17,7 @@ Reason = Literal[
     "locked",
     "leak",
     "made_by_sales",
+    "depends_on_work",
     "never_counts",
     "same_for_all",
     "too_little_data",
@@ -52,13 +53,18 @@ class JudgedTerm:
 
 @dataclass(frozen=True)
 class CardTerm:
-    """A term with its suggested points, the reason for them, and the 90 % interval of what it is worth in points (NaN: not known)."""
+    """A term with its suggested points, the reason for them, and the 90 % interval of what it is worth in points (NaN: not known).
+
+    ``worked_low`` and ``worked_high`` are that interval among leads that sales first worked within the horizon.
+    """
 
     term: JudgedTerm
     suggested: Decimal
     reason: Reason
     low: float = float("nan")
     high: float = float("nan")
+    worked_low: float = float("nan")
+    worked_high: float = float("nan")
 
     @property
     def verdict(self) -> Verdict:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from leadscore_analysis.scorecard import Cap, Floats, PathStep, PointScorecard, capped, default_largest, default_step, logistic_line
 from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
+from leadscore_analysis.suggestion.orders import Order
 from leadscore_analysis.suggestion.support import FitRows, support
 
 LEAST_CONVERTING_LEADS = 50
@@ -23,7 +25,8 @@ LEAST_WITH_TERM = 10
 class CardFit:
     """Cards by their number of changes (``path``, rising), an interval in points for each term, and why ``fixed`` terms keep theirs.
 
-    Leaking terms have 0 points in every card, which is not counted as a change.
+    Leaking terms have 0 points in every card, which is not counted as a change. ``worked`` are the intervals of the same fit on leads that
+    sales first worked within the horizon (None: not asked).
     """
 
     terms: tuple[JudgedTerm, ...]
@@ -33,6 +36,7 @@ class CardFit:
     support: pd.DataFrame
     step: Decimal
     largest: Decimal
+    worked: Floats | None = None
 
     def at(self, changes: int | None) -> PathStep:
         """The best card with at most so many changes; None: with as many as there is reason for."""
@@ -55,7 +59,8 @@ class CardFit:
         suggested = term.points if points == float(term.points) else round(Decimal(points), 4).normalize() + Decimal(0)
         low, high = (float(end) for end in self.intervals[place])
         reason = self.fixed.get(place) or self._reason(term, suggested, low=low, high=high)
-        return CardTerm(term, suggested, reason, low, high)
+        ends = (np.nan, np.nan) if self.worked is None else (float(end) for end in self.worked[place])
+        return CardTerm(term, suggested, reason, low, high, *ends)
 
     def _reason(self, term: JudgedTerm, suggested: Decimal, *, low: float, high: float) -> Reason:
         now, middle, step = float(term.points), (low + high) / 2, float(self.step)
@@ -75,15 +80,19 @@ def card_fit(
     converting_leads: int,
     converting: FitRows | None = None,
     caps: Sequence[Cap] = (),
+    orders: Sequence[Order] = (),
+    kept: Mapping[int, Reason] = MappingProxyType({}),
     seed: int = 0,
 ) -> CardFit:
     """The cards that the rows suggest. ``converting_leads`` counts the whole period that the rows were drawn from; ``converting`` are the
     converting rows before the thinning (None: the rows are not thinned). ``caps`` are over the terms' units times their weights.
+    In each of ``orders`` (places in ``terms``) points must not fall. ``kept`` terms, by their place, keep their points for a reason that
+    these rows do not tell.
     """
     found = support(rows, [term.name for term in terms], converting=converting)
     fixed: dict[int, Reason] = dict.fromkeys(range(len(terms)), "too_few_conversions")
     if converting_leads >= LEAST_CONVERTING_LEADS:
-        fixed = _fixed(rows, terms, found)
+        fixed = {**kept, **_fixed(rows, terms, found)}
     now = [term.points for term in terms]
     step, largest = default_step(now), default_largest(now, default_step(now))
     left_out = np.array([fixed.get(place) == "leak" for place in range(len(terms))])
@@ -97,6 +106,7 @@ def card_fit(
             largest=float(largest),
             step=float(step),
             direction=[term.direction for term in terms],
+            monotone=orders,
             locked=sorted(fixed),
             prior_points=present.tolist(),
             caps=[(cap.terms, cap.low, cap.high) for cap in caps],

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.scorecard import Cap, Flags, Floats, capped
-from leadscore_analysis.suggestion.card import JudgedTerm
-from leadscore_analysis.suggestion.fit import CardFit, card_fit
+from leadscore_analysis.scorecard.free_worth import free_worth
+from leadscore_analysis.suggestion.card import JudgedTerm, Reason
+from leadscore_analysis.suggestion.fit import LEAST_CONVERTING_LEADS, LEAST_WITH_TERM, CardFit, card_fit
+from leadscore_analysis.suggestion.orders import Order
 from leadscore_analysis.suggestion.support import FitRows
 from leadscore_analysis.suggestion.thinning import thinned
+from leadscore_analysis.suggestion.worked import differing, worked_points
 
 Places = NDArray[np.int64]
 
@@ -22,7 +27,9 @@ class Material:
     """The examples, the places of their thinned rows (rising), and the units of those rows, a column a term.
 
     ``won_places`` and ``won_units`` are those of all converting rows: terms are fitted on thinned rows, but their support is counted in
-    leads, and a lead with few rows may lose all that convert. ``caps`` hold the judged score, over places in ``terms``.
+    leads, and a lead with few rows may lose all that convert. ``caps`` hold the judged score, over places in ``terms``; in each of
+    ``orders`` points must not fall. ``worked`` are the places of all rows whose lead sales first worked within the horizon (None: the study
+    does not say what work is).
     """
 
     examples: Examples
@@ -32,14 +39,26 @@ class Material:
     won_places: Places
     won_units: Floats
     caps: tuple[Cap, ...] = ()
+    worked: Places | None = None
+    orders: tuple[Order, ...] = ()
 
     @classmethod
-    def of(cls, examples: Examples, terms: tuple[JudgedTerm, ...], *, seed: int, caps: tuple[Cap, ...] = ()) -> Material:
+    def of(
+        cls,
+        examples: Examples,
+        terms: tuple[JudgedTerm, ...],
+        *,
+        seed: int,
+        caps: tuple[Cap, ...] = (),
+        worked: Places | None = None,
+        orders: tuple[Order, ...] = (),
+    ) -> Material:
         """The material of a fit period; units are read for the thinned and the converting rows only."""
         places, won = thinned(examples, seed), np.flatnonzero(examples.converted)
         read = np.union1d(places, won)
         units = examples.taken_rows(read).units[[term.name for term in terms]].to_numpy(dtype=np.float64)
-        return cls(examples, terms, places, units[np.searchsorted(read, places)], won, units[np.searchsorted(read, won)], caps)
+        fit, converting = (units[np.searchsorted(read, part)] for part in (places, won))
+        return cls(examples, terms, places, fit, won, converting, caps, worked, orders)
 
     def thinned_of(self, rows: Places) -> Places:
         """Those of the given places of rows that are thinned rows."""
@@ -49,15 +68,41 @@ class Material:
         """The cards suggested by the thinned rows among ``rows`` (places in the examples; None: all of them).
 
         Whether there are enough converting leads to fit at all is asked of the whole period, also where only some rows are fitted: a fold
-        judges the fit that the period gets, and what a fit on fewer rows lacks counts against it.
+        judges the fit that the period gets, and what a fit on fewer rows lacks counts against it. The fit is made again on the leads that
+        sales first worked within the horizon; terms on which the two differ keep their points.
         """
-        fit, won = (self._fit_rows(*each, rows) for each in ((self.places, self.units), (self.won_places, self.won_units)))
-        return card_fit(fit, self.terms, converting_leads=self.converting_leads, converting=won, caps=self.caps, seed=self.examples.seed)
+        fit = self._fit(rows)
+        if self.worked is None:
+            return fit
+        worked, places = self._worked(fit, rows)
+        depending: dict[int, Reason] = dict.fromkeys(places, "depends_on_work")
+        moves = any(step.points[place] != fit.path[0].points[place] for step in fit.path for place in depending)
+        found = self._fit(rows, kept=depending) if moves else replace(fit, fixed={**fit.fixed, **depending})
+        return replace(found, worked=worked)
+
+    def _worked(self, fit: CardFit, rows: Places | None) -> tuple[Floats, list[int]]:
+        """The intervals of the terms among leads that sales first worked within the horizon, and which of them differ from the fit's."""
+        chosen = self.worked if rows is None or self.worked is None else np.intersect1d(rows, self.worked, assume_unique=True)
+        part, won = (self._fit_rows(*each, chosen) for each in ((self.places, self.units), (self.won_places, self.won_units)))
+        with_it = np.array([len(np.unique(won.lead[column != 0])) for column in won.units.T], dtype=np.int64)
+        told = (with_it >= LEAST_WITH_TERM) & ~np.isin(np.arange(len(self.terms)), list(fit.fixed))
+        if (self.worked_converting_leads or 0) < LEAST_CONVERTING_LEADS:
+            told[:] = False
+        present = fit.path[0].points
+        log_odds = free_worth(part.units * self.weights, part.converted, part.groups, present=present, caps=self.caps)
+        worked = worked_points(log_odds, fit.intervals, told)
+        differs = differing(present, float(fit.step), fit.intervals, worked, told)
+        return np.where(told[:, None], worked, np.nan), differs
+
+    @property
+    def weights(self) -> Floats:
+        """What the judged score counts a point of each term for."""
+        return np.array([term.weight for term in self.terms])
 
     def units_of(self, rows: Places) -> Floats:
         """The units of rows, each times the weight of its term in the judged score."""
         units = self.examples.taken_rows(rows).units[[term.name for term in self.terms]].to_numpy(dtype=np.float64)
-        return np.asarray(units * np.array([term.weight for term in self.terms]))
+        return np.asarray(units * self.weights)
 
     def scores(self, units: Floats, points: Floats) -> Floats:
         """The judged score of rows with such units when terms have these points: as an exact replay gives it, but for rounding."""
@@ -66,7 +111,29 @@ class Material:
     @property
     def converting_leads(self) -> int:
         """How many different leads convert within the horizon of a moment of the fit period."""
-        return int(self.examples.rows.loc[self.examples.converted, "lead"].nunique())
+        return self._converting_leads(None)
+
+    @property
+    def worked_converting_leads(self) -> int | None:
+        """How many of those were first worked by sales within that horizon; None where the study does not say what work is."""
+        return None if self.worked is None else self._converting_leads(self.worked)
+
+    def _converting_leads(self, rows: Places | None) -> int:
+        won = self.won_places if rows is None else np.intersect1d(self.won_places, rows, assume_unique=True)
+        return len(np.unique(self.examples.rows["lead"].to_numpy()[won]))
+
+    def _fit(self, rows: Places | None, *, kept: Mapping[int, Reason] = MappingProxyType({})) -> CardFit:
+        fit, won = (self._fit_rows(*each, rows) for each in ((self.places, self.units), (self.won_places, self.won_units)))
+        return card_fit(
+            fit,
+            self.terms,
+            converting_leads=self.converting_leads,
+            converting=won,
+            caps=self.caps,
+            orders=self.orders,
+            kept=kept,
+            seed=self.examples.seed,
+        )
 
     def _fit_rows(self, places: Places, units: Floats, rows: Places | None) -> FitRows:
         """Those of the places, with their units, that are among ``rows``."""

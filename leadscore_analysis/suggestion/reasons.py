@@ -12,12 +12,14 @@ from leadscore_analysis.thresholds import Threshold
 from leadscore_analysis.words import ENGLISH, Words
 
 _NEEDED = {"too_few_conversions": LEAST_CONVERTING_LEADS, "too_little_data": LEAST_WITH_TERM}
-_SHARES = ["with", "without", "lift", "low", "high"]
+_ENDS = ["low", "high", "worked_low", "worked_high"]
+_SHARES = ["with", "without", "lift", *_ENDS]
 
 
 def points_table(card: Card, *, converting_leads: int, smallest: int, words: Words = ENGLISH) -> pd.DataFrame:
     """A row per term: where it stands, its points now and suggested, the verdict with its reason in a sentence, its support, and the 90 %
-    interval (``low``, ``high``) of what it is worth in points, free of the sign of its points and of the card in use.
+    interval (``low``, ``high``) of what it is worth in points, free of the sign of its points and of the card in use; ``worked_low`` and
+    ``worked_high`` are that interval among leads that sales first worked within the horizon.
 
     Counts are full (:func:`shown_points` hides small ones); in the sentences those below ``smallest`` read "fewer than 5".
 
@@ -34,7 +36,7 @@ def points_table(card: Card, *, converting_leads: int, smallest: int, words: Wor
         reason_sentence(entry, row, step=float(card.step), converting_leads=converting_leads, smallest=smallest, words=words)
         for entry, (_, row) in zip(card.terms, card.support.iterrows(), strict=True)
     ]
-    ends = pd.DataFrame([(entry.low, entry.high) for entry in card.terms], columns=["low", "high"])
+    ends = pd.DataFrame([(entry.low, entry.high, entry.worked_low, entry.worked_high) for entry in card.terms], columns=_ENDS)
     return pd.concat([told.assign(reason=reasons), card.support.drop(columns="term"), ends], axis=1)
 
 
@@ -65,6 +67,8 @@ def reason_sentence(
         suggested=words.points(float(entry.suggested)),
         low=words.number(entry.low, 1),
         high=words.number(entry.high, 1),
+        worked_low=words.number(entry.worked_low, 1),
+        worked_high=words.number(entry.worked_high, 1),
         with_it=words.share(float(support["with"])),
         without_it=words.share(float(support["without"])),
     )

@@ -24,12 +24,14 @@ from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.cards import card_tables
 from leadscore_analysis.suggestion.lines import moved_thresholds, with_thresholds
 from leadscore_analysis.suggestion.material import Material
+from leadscore_analysis.suggestion.orders import kept_orders, ladders_kept
 from leadscore_analysis.suggestion.path import change_path
 from leadscore_analysis.suggestion.reasons import points_table
 from leadscore_analysis.suggestion.replaying import Replaying
 from leadscore_analysis.suggestion.rolling import JudgedRows, fitted_folds, judged_rows
 from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
 from leadscore_analysis.suggestion.terms import judged_terms
+from leadscore_analysis.suggestion.worked import first_worked
 from leadscore_analysis.thresholds import Threshold, in_whole_points, reachable_scores, threshold_by_capacity, volume_at
 
 
@@ -40,9 +42,11 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
     suggestion. InputError when the judged score cannot be fitted.
     """
     score = study.judged_score([each.score for each in replay.rulebook.model.scores])
-    terms = judged_terms(replay.terms, replay.rulebook.model, study, leaks)
-    caps = score_caps(replay.rulebook.model, score, terms)
-    material = Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps)
+    model = replay.rulebook.model
+    terms = ladders_kept(model, judged_terms(replay.terms, model, study, leaks))
+    caps, orders = score_caps(model, score, terms), kept_orders(model, terms)
+    worked = first_worked(replay.engine, examples) if study.worked is not None else None
+    material = Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=worked, orders=orders)
     folds, fit, places = fitted_folds(material, progress=progress), material.fit(), places_at_a_moment(study)
     path = change_path(material, folds, fit, places)
     scores_under = Replaying(replay, score, examples).scores_under

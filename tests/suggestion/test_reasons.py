@@ -17,7 +17,7 @@ SUPPORT = pd.DataFrame(
 
 def table(reason, suggested=20, *, in_period=31, **support):
     term = JudgedTerm("demo", "interest", "demo-rule", Decimal(15), ("scores", 0), leak="signed" if reason == "leak" else "")
-    entry = CardTerm(term, Decimal(suggested), reason, 16.25, 24)
+    entry = CardTerm(term, Decimal(suggested), reason, 16.25, 24, -3, 8.5)
     card = Card((entry,), SUPPORT.assign(**support), Decimal(5), Decimal(20), 0.0, 0.1)
     return points_table(card, converting_leads=in_period, smallest=5)
 
@@ -47,6 +47,8 @@ def test_a_row_says_where_the_term_stands_and_what_supports_it():
         "lift": 5,
         "low": 16.25,
         "high": 24,
+        "worked_low": -3,
+        "worked_high": 8.5,
     }
 
 
@@ -62,6 +64,11 @@ def test_every_reason_has_a_sentence(reason):
         ("too_little_data", "too little data: 7 converting leads with it, 10 needed"),
         ("within_interval", "too little data: its interval, 16.2 to 24.0 points, holds the 15 that it has now"),
         ("fitted", "beside the other terms it is worth 20 points: 30% convert with it, 2.0% without"),
+        (
+            "depends_on_work",
+            "depends on who was worked: among leads that sales began to work within the horizon it is worth \N{MINUS SIGN}3.0 to 8.5 "
+            "points beside the other terms, among all 16.2 to 24.0; such points would follow whom sales chose",
+        ),
     ],
 )
 def test_sentences_carry_their_numbers(reason, sentence):
@@ -71,7 +78,7 @@ def test_sentences_carry_their_numbers(reason, sentence):
 def test_a_few_converting_leads_are_hidden_with_the_shares_that_would_tell_them():
     found = shown("too_little_data", 15, converting_leads=4)
     assert (found["rows"], found["leads"], found["converting_leads"]) == (40, 30, "< 5")
-    assert found[["with", "without", "lift", "low", "high"]].isna().all()
+    assert found[["with", "without", "lift", "low", "high", "worked_low", "worked_high"]].isna().all()
     assert found["reason"] == "too little data: fewer than 5 converting leads with it, 10 needed"
 
 

@@ -1,0 +1,78 @@
+"""What terms are worth among leads that sales began to work: where that differs, points would follow whom sales chose to work."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from leadscore_analysis.engine import Engine, frame, run_plan
+from leadscore_analysis.labels import Examples
+from leadscore_analysis.scorecard import Flags, Floats, Integers
+
+_SURE = 1.645
+"""Half the width of a 90 % interval in standard errors."""
+
+
+def first_worked(engine: Engine, examples: Examples) -> Integers:
+    """The places of rows whose lead sales first worked within the horizon after the moment; ``happenings`` tell what is work.
+
+    All of these leads were worked, so none of them converts more often than another because it was worked and the other was not.
+    """
+    run_plan(engine, ("first_works",))
+    worked = frame(engine, "SELECT lead_key, worked_us FROM first_works").set_index("lead_key")["worked_us"]
+    worked_us = worked.reindex(examples.leads["lead_key"]).to_numpy(dtype=np.float64)[examples.rows["lead"].to_numpy()]
+    waited_us = worked_us - examples.looking.moment_us[examples.rows["moment_no"].to_numpy()]
+    return np.flatnonzero((waited_us > 0) & (waited_us <= examples.looking.horizon_us))
+
+
+def worked_points(log_odds: Floats, everyone: Floats, told: Flags) -> Floats:
+    """Intervals of log odds among worked leads (terms x 2) in points of the scale on which they agree best with ``everyone``'s.
+
+    Sales chose these leads by the score, so all its terms tell less among them: what matters is a term beside the others. ``told`` are the
+    terms that both have data enough for. NaN for all where the two have no sure scale in common.
+
+    >>> log_odds, everyone = np.array([[0.9, 1.1], [1.8, 2.2], [-0.4, 0.4]]), np.array([[9.0, 11.0], [19.0, 21.0], [8.0, 12.0]])
+    >>> worked_points(log_odds, everyone, np.array([True, True, False])).round(1).tolist()
+    [[9.0, 11.0], [18.0, 22.0], [-4.0, 4.0]]
+    """
+    known = told & np.isfinite(log_odds).all(axis=1) & np.isfinite(everyone).all(axis=1)
+    worth, points = log_odds[known].mean(axis=1), everyone[known].mean(axis=1)
+    sure = _SURE * 2 / np.maximum(np.ptp(log_odds[known], axis=1), 1e-9) * np.abs(points)
+    scale = _weighted_median(worth / np.where(points == 0, np.nan, points), sure)
+    return log_odds / scale if scale * float(np.sqrt(sure @ sure)) > _SURE else log_odds * np.nan
+
+
+def _weighted_median(values: Floats, weights: Floats) -> float:
+    """The value that parts the weights in two halves: a single term that differs does not move it. 0 without weight.
+
+    >>> _weighted_median(np.array([1.0, 9.0, 2.0]), np.array([1.0, 1.0, 1.5]))
+    2.0
+    """
+    order = np.argsort(values[weights > 0])
+    reached = np.cumsum(weights[weights > 0][order])
+    if not len(order):
+        return 0.0
+    return float(values[weights > 0][order][int(np.searchsorted(reached, reached[-1] / 2))])
+
+
+def differing(present: Floats, step: float, everyone: Floats, worked: Floats, told: Flags) -> list[int]:
+    """The places of the terms that worked leads come to another verdict on; the intervals are 90 % ones, in points.
+
+    >>> present, told = np.array([10.0, 10.0, 10.0]), np.array([True, True, True])
+    >>> everyone, worked = np.array([[12.0, 20.0]] * 3), np.array([[-8.0, 12.0], [4.0, 22.0], [-30.0, 40.0]])
+    >>> differing(present, 5.0, everyone, worked, told)
+    [0]
+    """
+    return [place for place in np.flatnonzero(told).tolist() if _differs(float(present[place]), step, everyone[place], worked[place])]
+
+
+def _differs(now: float, step: float, everyone: Floats, worked: Floats) -> bool:
+    """Where everyone's interval lies beside the present points the worked leads' must point the same way; where it holds them the worked
+    leads' must not lie beside them by more than a step. One that holds the middle of everyone's may be the same.
+    """
+    middle = everyone.mean()
+    if not (np.isfinite(everyone).all() and np.isfinite(worked).all()) or worked[0] <= middle <= worked[1]:
+        return False
+    way = float(now < everyone[0]) - float(now > everyone[1])
+    if way:
+        return bool(way * (worked.mean() - now) <= 0)
+    return bool(worked[0] > now + step or worked[1] < now - step)

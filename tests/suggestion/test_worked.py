@@ -1,0 +1,103 @@
+"""The same fit on leads that sales began to work: a term that is worth something else there keeps its points."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.scorecard.free_worth import free_worth
+from leadscore_analysis.suggestion.material import Material
+from leadscore_analysis.suggestion.worked import differing, first_worked, worked_points
+from tests.suggestion.test_card import term
+
+DAY = 86_400_000_000
+LEADS = 4000
+
+
+def test_rows_are_those_whose_lead_is_first_worked_after_the_moment_and_within_the_horizon():
+    engine = DuckDBEngine()
+    happened = [(1, "worked", 12), (1, "worked", 30), (2, "worked", 40), (3, "outcome", 12)]
+    columns = {
+        "lead_key": [row[0] for row in happened],
+        "role": [row[1] for row in happened],
+        "happened_us": [row[2] * DAY for row in happened],
+    }
+    engine.table("happenings", pa.table(columns))
+    examples = SimpleNamespace(
+        leads=pd.DataFrame({"lead_key": [1, 2, 3]}),
+        rows=pd.DataFrame({"lead": [0, 0, 0, 1, 2], "moment_no": [0, 1, 2, 0, 0]}),
+        looking=SimpleNamespace(moment_us=np.array([0, 7, 14]) * DAY, horizon_us=10 * DAY),
+    )
+    # Lead 1, worked on day 12, at days 0 (too early), 7 and 14 (over); lead 2 on day 40; lead 3 never.
+    assert first_worked(engine, examples).tolist() == [1]
+
+
+def test_without_a_scale_in_common_worked_leads_tell_nothing():
+    opposite = np.array([[-1.1, -0.9], [-2.2, -1.8]])
+    assert np.isnan(worked_points(opposite, np.array([[9.0, 11.0], [18.0, 22.0]]), np.array([True, True]))).all()
+
+
+@pytest.mark.parametrize(
+    ("everyone", "worked", "other"),
+    [
+        ((12, 20), (-8, 12), True),  # everyone says more, the worked leads less
+        ((12, 20), (11, 15), False),  # both say more
+        ((12, 20), (-30, 40), False),  # the worked leads cannot tell
+        ((-20, 2), (-8, 30), True),  # everyone says less, the worked leads rather more
+        ((5, 15), (16, 40), True),  # everyone gives no reason, the worked leads are sure of more
+        ((5, 15), (11, 14), False),  # more, but by less than a step
+        ((np.nan, np.nan), (16, 40), False),
+    ],
+)
+def test_a_term_differs_where_the_worked_leads_come_to_another_verdict(everyone, worked, other):
+    told = np.array([True])
+    found = differing(np.array([10.0]), 5.0, np.array([everyone], dtype=float), np.array([worked], dtype=float), told)
+    assert found == [0] * other
+    assert differing(np.array([10.0]), 5.0, np.array([everyone], dtype=float), np.array([worked], dtype=float), ~told) == []
+
+
+def test_the_free_worth_holds_the_truth_and_is_unknown_for_one_class():
+    draw = np.random.default_rng(4)
+    units = (draw.random((LEADS, 2)) < 0.4).astype(float)
+    converted = draw.random(LEADS) < 1 / (1 + np.exp(2 - units @ np.array([1.5, 0.0])))
+    found = free_worth(units, converted, np.arange(LEADS), present=np.array([10.0, 5]))
+    assert found[0, 0] < 1.5 < found[0, 1]
+    assert found[1, 0] < 0.0 < found[1, 1]
+    assert np.isnan(free_worth(units, np.zeros(LEADS, dtype=bool), np.arange(LEADS), present=np.zeros(2))).all()
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    """Four terms; sales work whoever has the last one, and who is worked converts: among worked leads it tells nothing."""
+    draw = np.random.default_rng(2)
+    units = (draw.random((LEADS, 4)) < 0.4).astype(float)
+    worked = draw.random(LEADS) < np.where(units[:, 3] > 0, 0.8, 0.2)
+    odds = -3.0 + units @ np.array([1.0, 0.7, 1.3, 0.0]) + 2.0 * worked
+    converted = draw.random(LEADS) < 1 / (1 + np.exp(-odds))
+    rows = pd.DataFrame({"lead": np.arange(LEADS), "cluster": np.arange(LEADS), "converted": converted})
+    examples = SimpleNamespace(rows=rows, converted=converted, seed=1)
+    places, won = np.arange(LEADS), np.flatnonzero(converted)
+    terms = (term("strong"), term("weak"), term("other"), term("chosen", 2))
+    return Material(examples, terms, places, units, won, units[won]), np.flatnonzero(worked)
+
+
+def test_a_term_that_tells_whom_sales_chose_is_kept_for_that_reason(chosen):
+    material, worked = chosen
+    alone = {entry.term.name: entry for entry in material.fit().card().terms}
+    assert alone["chosen"].verdict == "raise"
+    both = Material(**{**vars(material), "worked": worked}).fit()
+    found = {entry.term.name: entry for entry in both.card().terms}
+    assert (found["chosen"].verdict, found["chosen"].reason) == ("keep", "depends_on_work")
+    assert found["chosen"].worked_low < 2 < found["chosen"].low
+    assert {entry.reason for name, entry in found.items() if name != "chosen"}.isdisjoint({"depends_on_work"})
+    assert all(step.points[3] == 2 for step in both.path)
+
+
+def test_with_few_converting_worked_leads_nothing_differs(chosen):
+    material, worked = chosen
+    few = Material(**{**vars(material), "worked": np.intersect1d(worked, material.won_places)[:49]})
+    assert few.worked_converting_leads == 49
+    assert "depends_on_work" not in few.fit().fixed.values()

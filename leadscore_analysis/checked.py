@@ -57,8 +57,7 @@ def rulebook_history_faults(rulebook: Rulebook, seen: Seen) -> list[Fault]:
 
 def seen_history(history: History, study: Study) -> Seen:
     """What the history has of the things that a study names."""
-    with DuckDBEngine() as engine:
-        history.attach(engine)
+    with history.session() as engine:
         types = _rows(engine, "history_event_types")
         spans = {row["table_name"]: row for row in _rows(engine, "history_counts")}
         return Seen(

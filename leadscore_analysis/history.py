@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,21 +34,24 @@ _NO_IDS = pa.table({"event_id": pa.array([], pa.string()), "row_count": pa.array
 class History:
     """A history that was opened and checked; no file is held open between calls, so another program can load meanwhile.
 
+    ``memory_limit`` (``"4GB"``) bounds what each session over it holds in memory, those of its replays too.
+
     >>> History.open("data/history.duckdb").sql("SELECT COUNT(*) AS n FROM events")  # doctest: +SKIP
     """
 
     path: Path
     published: dict[str, Path] = field(default_factory=dict)
+    memory_limit: str | None = None
 
     @classmethod
-    def open(cls, path: Path | str, *, results: Path | str | None = None) -> History:
+    def open(cls, path: Path | str, *, results: Path | str | None = None, memory_limit: str | None = None) -> History:
         """The history kept at ``path``; InputError or FaultsError when there is none, or it cannot be read as one.
 
         ``results`` is the folder of a study that was run (``reports/<study>``): what a replay wrote there is seen by :meth:`sql` too.
         """
-        with DuckDBEngine() as engine:
+        with DuckDBEngine(memory_limit=memory_limit) as engine:
             kept.check(engine, Path(path))
-        history = cls(Path(path))
+        history = cls(Path(path), memory_limit=memory_limit)
         for name in RESULTS if results is not None else ():
             file = Path(results or ".") / f"{name}.parquet"
             if file.exists():
@@ -62,10 +67,16 @@ class History:
         for name, table in TABLES.items():
             engine.view(name, tables[name].select() if name in tables else empty_table(table))
 
+    @contextmanager
+    def session(self) -> Iterator[DuckDBEngine]:
+        """A session of its own that has the history's views, closed when the block ends."""
+        with DuckDBEngine(memory_limit=self.memory_limit) as engine:
+            self.attach(engine)
+            yield engine
+
     def sql(self, query: str) -> pd.DataFrame:
         """The rows of one SELECT over the history and what was published; it writes nothing and reads no other file."""
-        with DuckDBEngine() as engine:
-            self.attach(engine)
+        with self.session() as engine:
             for name in kept.other_tables(engine, self.path):
                 engine.view(name, projection(rows=f"{kept.ALIAS}.{quoted(name)}"))
             for name, path in self.published.items():
@@ -81,23 +92,20 @@ class History:
 
     def counts(self) -> pd.DataFrame:
         """One row a table: ``table``, ``rows``, and ``first`` and ``last`` (instants, NaT where there are none)."""
-        with DuckDBEngine() as engine:
-            self.attach(engine)
+        with self.session() as engine:
             counted = frame(engine, relation_text("history_counts")).sort_values("table_no", ignore_index=True)
         names = {"table_name": "table", "row_count": "rows", "first_at": "first", "last_at": "last"}
         return counted.rename(columns=names)[list(names.values())]
 
     def fingerprint(self) -> str:
         """A hash of the rows of the five tables: the same for the same rows, in any order."""
-        with DuckDBEngine() as engine:
-            self.attach(engine)
+        with self.session() as engine:
             hashes = [engine.content_hash(name) for name in TABLES]
         return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
-    def key_faults(self, *, memory_limit: str | None = None) -> list[Fault]:
+    def key_faults(self) -> list[Fault]:
         """Empty keys, duplicate event ids, and entities with two versions of one start: what stops a replay."""
-        with DuckDBEngine(memory_limit=memory_limit) as engine:
-            self.attach(engine)
+        with self.session() as engine:
             _find_repeated_ids(engine)
             run_plan(engine, _KEY_PLAN)
             empty = engine.arrow("SELECT * FROM history_empty_keys WHERE row_count > 0 ORDER BY table_name, column_name").to_pylist()

@@ -7,11 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from leadscore_analysis.engine import relation_text
-from leadscore_analysis.engines.duckdb import DuckDBEngine
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.history import History
-
-PARTS = ("events", "leads", "accounts", "deals", "stage_changes")
+from leadscore_analysis.sources.contract import TABLES
 
 
 def seen_part(history: History, until_us: int, folder: Path) -> History:
@@ -20,12 +18,11 @@ def seen_part(history: History, until_us: int, folder: Path) -> History:
     A score up to that instant asks for nothing else, so a replay of the part gives the same scores in less time, and cannot look ahead.
     Versions of attributes are all kept: each is in force from its own instant on. InputError when nothing had happened by then.
     """
-    with DuckDBEngine() as engine:
-        history.attach(engine)
+    with history.session() as engine:
         engine.table("kept_until", pa.table({"until_us": pa.array([until_us], pa.int64())}))
         engine.create("kept_leads", relation_text("appeared_leads"))
         if not engine.row_count("kept_leads"):
             raise InputError("some lead must have appeared before the holdout; got none", hint="move holdout_from or known_until")
-        for name in PARTS:
+        for name in TABLES:
             engine.write_parquet(relation_text(f"part_{name}"), folder / f"{name}.parquet")
-    return History.open(folder)
+    return History.open(folder, memory_limit=history.memory_limit)

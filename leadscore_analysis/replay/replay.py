@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -40,8 +41,8 @@ class Replay:
 
     ``line`` is a score and the points at which it is cut in practice: its crossings are told beside those of the bands.
     ``recorded`` replays on the recorded clock: nothing is known before the system learnt of it.
-    ``memory_limit`` (``"4GB"``) bounds memory; what does not fit is spilled to disk. ``progress`` is told each step;
-    without it, notebooks show a bar while long work lasts.
+    ``memory_limit`` (``"4GB"``; default: the history's) bounds memory; what does not fit is spilled to disk. ``progress`` is told each
+    step; without it, notebooks show a bar while long work lasts.
     ``engine`` runs the relations in the place of a DuckDB session in memory: ``engine_named("spark")`` for what one machine cannot hold.
 
     >>> replay = Replay(History.open("data/history.duckdb"), Rulebook.load("rulebooks/current.yml"))  # doctest: +SKIP
@@ -63,11 +64,10 @@ class Replay:
         progress: Progress | None = None,
         engine: Engine | None = None,
     ) -> None:
-        self.history = history
+        self.history = history if memory_limit is None else replace(history, memory_limit=memory_limit)
         self.rulebook = rulebook
         self.line = None if line is None else (line[0], Decimal(line[1]))
         self.recorded = recorded
-        self._memory_limit = memory_limit
         self._bar = notebook_bar() if progress is None else None
         self._progress = progress or self._bar
         self._given_engine = engine
@@ -76,7 +76,7 @@ class Replay:
     @cached_property
     def engine(self) -> Engine:
         """The session that holds the replay's relations."""
-        engine = self._given_engine or DuckDBEngine(memory_limit=self._memory_limit)
+        engine = self._given_engine or DuckDBEngine(memory_limit=self.history.memory_limit)
         hand_over(self.history.attach, engine)
         return engine
 
@@ -103,7 +103,7 @@ class Replay:
         faults = missing_columns(self.rulebook.model, tables)
         if faults:
             raise FaultsError(faults, source=str(self.rulebook.file.path))
-        faults = self.history.key_faults(memory_limit=self._memory_limit)
+        faults = self.history.key_faults()
         if faults:
             raise FaultsError(faults, source=str(self.history.path))
 

@@ -105,8 +105,7 @@ class Findings:
 
 def findings(history: History) -> Findings:
     """What the history shows; InputError when it has nothing that could be an outcome."""
-    with DuckDBEngine() as engine:
-        history.attach(engine)
+    with history.session() as engine:
         run_plan(engine, ("start_happenings", "start_firsts", "start_names"))
         names = [Name(**row) for row in engine.arrow("SELECT * FROM start_names ORDER BY leads DESC, kind, name").to_pylist()]
         outcome, why, others = _outcome(names)

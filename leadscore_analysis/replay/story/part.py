@@ -48,21 +48,19 @@ class PartOfHistory(History):
 
 def part_of(whole: History, entity: EntityKind, entity_id: str, *, recorded: bool) -> PartOfHistory:
     """The part that the entity's story needs; InputError with the nearest id when the history does not know the entity."""
-    with DuckDBEngine() as engine:
-        whole.attach(engine)
+    with whole.session() as engine:
         engine.view("story_ids", relation_text("story_ids"))
         one = "SELECT entity_id FROM story_ids WHERE entity = ? AND entity_id = ? LIMIT 1"
         if not engine.arrow(one, [entity, entity_id]).num_rows:
             near = nearest(entity_id, _near_ids(entity_ids(engine, entity), entity_id))
             hint = f"did you mean '{near}'?" if near else f"the ids stand in the history's {entity}s"
             raise InputError(f"the {entity} must be one that the history knows; got {entity_id!r}", hint=hint)
-    return PartOfHistory(path=whole.path, whole=whole, entity=entity, entity_id=entity_id, recorded=recorded)
+    return PartOfHistory(whole.path, memory_limit=whole.memory_limit, whole=whole, entity=entity, entity_id=entity_id, recorded=recorded)
 
 
 def known_ids(history: History, entity: EntityKind = "lead") -> list[str]:
     """The ids of every entity of that kind that the history mentions."""
-    with DuckDBEngine() as engine:
-        history.attach(engine)
+    with history.session() as engine:
         engine.view("story_ids", relation_text("story_ids"))
         return [str(name) for name in entity_ids(engine, entity).to_pylist()]
 

@@ -38,16 +38,21 @@ class FinishedJob:
     files: tuple[Path, ...]
 
 
-def run(study_file: Path | str, *, open_holdout: str | None = None, progress: Progress | None = None) -> FinishedJob:
+def run(
+    study_file: Path | str, *, open_holdout: str | None = None, progress: Progress | None = None, memory_limit: str | None = None
+) -> FinishedJob:
     """Does the whole job of a study and writes everything under ``reports/<study>/``; it can be repeated.
 
-    ``open_holdout`` says why the holdout is opened, once the suggestion is made; without it the holdout stays shut. Raises FaultsError when
-    the study, its rulebook or its history has faults, InputError when there is nothing to judge by.
+    ``open_holdout`` says why the holdout is opened, once the suggestion is made; without it the holdout stays shut. ``memory_limit``
+    (``"4GB"``) bounds what the database may hold. Raises FaultsError when the study, its rulebook or its history has faults, InputError
+    when there is nothing to judge by.
     """
     study = Study.load(study_file)
     stages = _Stages(progress)
-    loaded = None if study.history.events is None else load_study(study.history, study_file, progress=stages.part("load"))
-    with study_replay(study, progress=stages.part("replay")) as replay:
+    loaded = None
+    if study.history.events is not None:
+        loaded = load_study(study.history, study_file, progress=stages.part("load"), memory_limit=memory_limit)
+    with study_replay(study, progress=stages.part("replay"), memory_limit=memory_limit) as replay:
         examples = label(replay, study)
         files = [*_written_replay(replay, examples, study.report_dir), _written_examples(examples, study.report_dir)]
         stages.part("evaluate")("evaluating", 0.0)

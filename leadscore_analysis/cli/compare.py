@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadscore_analysis.cli.options import Language, MemoryLimit
+
 if TYPE_CHECKING:
     from leadscore_analysis.reports.compare import CompareInputs
     from leadscore_analysis.words import Words
@@ -26,7 +28,8 @@ def compare(
         typer.Argument(metavar="[STUDY] A B", help="The study, the rulebook to start from and the one to change to.", show_default=False),
     ],
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Say only what the rulebooks A and B mean differently.")] = False,
-    lang: Annotated[str, typer.Option(metavar="en|nl|sv", help="The language of the sentences and of the page.")] = "en",
+    lang: Language = "en",
+    memory_limit: MemoryLimit = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON on standard output.")] = False,
 ) -> None:
     """Compare two rulebooks on a study's history: who qualifies earlier, later, newly, no longer, and how those converted."""
@@ -39,7 +42,7 @@ def compare(
     if rules_only:
         _tell_difference(files[0], files[1], words, as_json=as_json)
     else:
-        _tell_comparison(files[0], (files[1], files[2]), words, as_json=as_json)
+        _tell_comparison(files[0], (files[1], files[2]), words, memory_limit=memory_limit, as_json=as_json)
 
 
 def _tell_difference(a: Path, b: Path, words: Words, *, as_json: bool) -> None:
@@ -50,7 +53,7 @@ def _tell_difference(a: Path, b: Path, words: Words, *, as_json: bool) -> None:
     typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False) if as_json else found.text())
 
 
-def _tell_comparison(study: Path, rulebooks: tuple[Path, Path], words: Words, *, as_json: bool) -> None:
+def _tell_comparison(study: Path, rulebooks: tuple[Path, Path], words: Words, *, memory_limit: str | None, as_json: bool) -> None:
     from leadscore_analysis import comparison
     from leadscore_analysis.cli.progress import progress_bar
     from leadscore_analysis.history import History
@@ -60,7 +63,8 @@ def _tell_comparison(study: Path, rulebooks: tuple[Path, Path], words: Words, *,
 
     asked, (a, b) = Study.load(study), rulebooks
     with progress_bar("comparing") as progress:
-        found = comparison.compare(History.open(asked.history.database), a, b, asked, progress=progress)
+        history = History.open(asked.history.database, memory_limit=memory_limit)
+        found = comparison.compare(history, a, b, asked, progress=progress)
         difference = rulebook_difference(found.a.own, found.b.own, words.language)
         inputs = CompareInputs(found, difference_sentences(difference, words), command=f"leadscore compare {study} {a} {b}")
         progress("writing", 1.0)

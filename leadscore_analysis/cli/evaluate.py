@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from leadscore_analysis.cli.options import MemoryLimit, StudyFile
 
 
 def register(app: typer.Typer) -> None:
@@ -15,11 +16,12 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    study: Annotated[Path, typer.Argument(help="The study, a YAML file.", show_default=False)],
+    study: StudyFile,
     open_holdout: Annotated[
         str | None,
         typer.Option(help="Why the holdout is opened; it is written down. Without it the holdout stays shut.", show_default=False),
     ] = None,
+    memory_limit: MemoryLimit = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print evaluation.json on standard output.")] = False,
 ) -> None:
     """Evaluate a study's scores against conversions: figures, bands, thresholds, missed winners, the leak check."""
@@ -30,7 +32,7 @@ def evaluate(
     from leadscore_analysis.study import Study
 
     asked = Study.load(study)
-    with progress_bar("evaluating") as progress, study_replay(asked, progress=progress) as replay:
+    with progress_bar("evaluating") as progress, study_replay(asked, progress=progress, memory_limit=memory_limit) as replay:
         found = evaluation.evaluate(label(replay, asked), asked, replay, open_holdout=open_holdout)
     paths = evaluation.write(found, asked.report_dir)
     if as_json:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from leadscore_analysis.cli.options import Language
+
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
@@ -16,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def explain(
     rulebook: Annotated[Path, typer.Argument(help="The rulebook, a YAML file.", show_default=False)],
-    lang: Annotated[str, typer.Option("--lang", metavar="en|nl|sv", help="The language of the sentences.")] = "en",
+    lang: Language = "en",
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the sentences as JSON, each with its path in the file.")] = False,
 ) -> None:

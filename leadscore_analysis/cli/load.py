@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from leadscore_analysis.cli.options import MemoryLimit, StudyFile
 
 if TYPE_CHECKING:
     from leadscore_analysis.sources.loading import LoadReport
@@ -20,7 +21,8 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study, a YAML file.", show_default=False)],
+    study: StudyFile,
+    memory_limit: MemoryLimit = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON on standard output.")] = False,
 ) -> None:
     """Load the files that the study's history names into its DuckDB file, in the place of what that held.
@@ -34,7 +36,7 @@ def load(
 
     settings = Study.load(study).history
     with progress_bar("load") as progress:
-        report = load_study(settings, study, progress=progress)
+        report = load_study(settings, study, progress=progress, memory_limit=memory_limit)
     tell_notes(report)
     typer.echo(json.dumps(_plain(report), indent=2) if as_json else load_text(report))
 

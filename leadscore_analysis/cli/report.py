@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from leadscore_analysis.cli.options import Language, StudyFile
+
 
 def register(app: typer.Typer) -> None:
     """Adds the group of reports."""
@@ -18,14 +20,14 @@ def register(app: typer.Typer) -> None:
 
 
 def story(
-    study: Annotated[Path, typer.Argument(help="The study, a YAML file.", show_default=False)],
+    study: StudyFile,
     leads: Annotated[
         list[str], typer.Argument(metavar="LEAD...", help="Ids, or the codes that the study's tables show.", show_default=False)
     ],
     *,
     entity: Annotated[Literal["lead", "account", "deal"], typer.Option(help="Whose ids these are.")] = "lead",
     rulebook: Annotated[Path | None, typer.Option(help="Another rulebook than the study's.", show_default=False)] = None,
-    lang: Annotated[str, typer.Option(metavar="en|nl|sv", help="The language of the story.")] = "en",
+    lang: Language = "en",
     names: Annotated[bool, typer.Option("--names", help="Tell ids, names and e-mail addresses as the history has them.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the stories as JSON on standard output.")] = False,
 ) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from leadscore_analysis.cli.options import MemoryLimit, StudyFile
 
 
 def register(app: typer.Typer) -> None:
@@ -15,11 +16,12 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    study: Annotated[Path, typer.Argument(help="The study, a YAML file.", show_default=False)],
+    study: StudyFile,
     open_holdout: Annotated[
         str | None,
         typer.Option(help="Why the holdout is opened once the suggestion is made; it is written down. Without it the holdout stays shut."),
     ] = None,
+    memory_limit: MemoryLimit = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON on standard output.")] = False,
 ) -> None:
     """Load, replay, evaluate, suggest and report: everything lands under reports/<study>/."""
@@ -28,7 +30,7 @@ def run(
     from leadscore_analysis.cli.progress import progress_bar
 
     with progress_bar("running") as progress:
-        done = main_job.run(study, open_holdout=open_holdout, progress=progress)
+        done = main_job.run(study, open_holdout=open_holdout, progress=progress, memory_limit=memory_limit)
     if as_json:
         typer.echo(json.dumps({"report": str(done.report), "files": [str(path) for path in done.files]}, indent=2))
         return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from leadscore_analysis.cli.options import MemoryLimit, StudyFile
 
 
 def register(app: typer.Typer) -> None:
@@ -15,7 +16,8 @@ def register(app: typer.Typer) -> None:
 
 
 def suggest(
-    study: Annotated[Path, typer.Argument(help="The study, a YAML file.", show_default=False)],
+    study: StudyFile,
+    memory_limit: MemoryLimit = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print suggestions.json on standard output.")] = False,
 ) -> None:
     """Suggest points and a threshold, each with its reason, and write the rulebook that has them."""
@@ -27,7 +29,7 @@ def suggest(
     from leadscore_analysis.study import Study
 
     asked = Study.load(study)
-    with progress_bar("suggesting") as progress, study_replay(asked, progress=progress) as replay:
+    with progress_bar("suggesting") as progress, study_replay(asked, progress=progress, memory_limit=memory_limit) as replay:
         examples = label(replay, asked)
         named = leaks(replay.engine, examples.looking, asked, replay.rulebook)
         found = suggestion.suggest(replay, asked, examples, named, progress=progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from leadscore_analysis.checked import checked_study
 from leadscore_analysis.engine import Progress
@@ -15,15 +15,15 @@ from leadscore_analysis.study import Study
 
 
 @contextmanager
-def study_replay(study: Study, *, progress: Progress | None = None) -> Iterator[Replay]:
-    """The replay of the study's rulebook over its history, open within the block; FaultsError with every fault of the study."""
-    history, rulebook = History.open(study.history.database), Rulebook.load(study.rulebook)
+def study_replay(study: Study, *, progress: Progress | None = None, memory_limit: str | None = None) -> Iterator[Replay]:
+    """The replay of the study's rulebook over its history, open within the block; FaultsError with every fault of the study.
+
+    ``memory_limit`` (``"4GB"``) bounds what each session over the history holds in memory.
+    """
+    history, rulebook = History.open(study.history.database, memory_limit=memory_limit), Rulebook.load(study.rulebook)
     faults = [fault for fault in checked_study(study, rulebook, history) if not fault.warning]
     if faults:
         raise FaultsError(faults, source=study.name)
     line = None if study.judge.line is None else (study.judged_score([score.score for score in rulebook.model.scores]), study.judge.line)
-    replay = Replay(history, rulebook, line=line, recorded=study.clock == "recorded", progress=progress)
-    try:
+    with closing(Replay(history, rulebook, line=line, recorded=study.clock == "recorded", progress=progress)) as replay:
         yield replay
-    finally:
-        replay.close()

@@ -52,15 +52,18 @@ class LoadReport:
         )
 
 
-def load(settings: HistorySettings, *, progress: Progress | None = None, read_us: int | None = None) -> LoadReport:
+def load(
+    settings: HistorySettings, *, progress: Progress | None = None, memory_limit: str | None = None, read_us: int | None = None
+) -> LoadReport:
     """Fills ``settings.database`` from the sources that the study names, in the place of what it held, and says what was done.
 
     Every row read is loaded or stands in ``rejected_rows``. Raises FaultsError when files or columns do not fit, and InputError when more
     than ``settings.max_rejected`` of a table's rows are rejected, when no event is left, or when the disk is full; then the earlier history
-    stays as it was. ``read_us`` is the instant of reading, in microseconds (default: now); rows with a later instant are rejected.
+    stays as it was. ``memory_limit`` (``"4GB"``) bounds what the database may hold. ``read_us`` is the instant of reading, in microseconds
+    (default: now); rows with a later instant are rejected.
     """
     moment = read_us if read_us is not None else time.time_ns() // 1000
-    with DuckDBEngine() as engine, new_database(engine, settings.database, alias=_ALIAS):
+    with DuckDBEngine(memory_limit=memory_limit) as engine, new_database(engine, settings.database, alias=_ALIAS):
         engine.run_script(loading_macros())
         plans = table_plans(engine, settings)
         done = {plan.name: _filled_table(engine, plan, moment, progress, share=at / len(plans)) for at, plan in enumerate(plans)}

@@ -11,9 +11,11 @@ from leadscore_analysis.sources.loading import LoadReport, load
 from leadscore_analysis.study.parts import HistorySettings
 
 
-def load_study(settings: HistorySettings, study_file: Path | str, *, progress: Progress | None = None) -> LoadReport:
+def load_study(
+    settings: HistorySettings, study_file: Path | str, *, progress: Progress | None = None, memory_limit: str | None = None
+) -> LoadReport:
     """Loads the history of the study at ``study_file``, as :func:`~leadscore_analysis.sources.loading.load` does."""
     try:
-        return load(settings, progress=progress)
+        return load(settings, progress=progress, memory_limit=memory_limit)
     except FaultsError as error:
         raise FaultsError(with_lines(error.faults, read_settings(study_file)), source=str(study_file)) from None

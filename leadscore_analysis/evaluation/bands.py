@@ -69,7 +69,7 @@ def score_distribution(examples: Examples) -> pd.DataFrame:
 
     Few distinct scores (at most 40) have a bin each, up to the next.
     """
-    edges = _bin_edges(np.unique(examples.score))
+    edges = score_bins(np.unique(examples.score))
     place = np.clip(np.searchsorted(edges, examples.score, side="right") - 1, 0, len(edges) - 2)
     count = len(edges) - 1
     return pd.DataFrame(
@@ -83,7 +83,8 @@ def score_distribution(examples: Examples) -> pd.DataFrame:
     )
 
 
-def _bin_edges(scores: Floats) -> Floats:
+def score_bins(scores: Floats) -> Floats:
+    """The edges of at most 40 bins that hold the distinct ``scores`` (rising): one a score where there are few, else of one width."""
     if len(scores) <= MOST_BINS:
         step = float(np.min(np.diff(scores))) if len(scores) > 1 else 1.0
         return np.append(scores, scores[-1] + step)

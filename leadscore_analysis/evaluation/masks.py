@@ -10,7 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 CODE_LENGTH = 10
-_OF_THRESHOLD = ("precision", "share_of_winners", "expected_conversions_per_week", "expected_value_per_week", "median_days_to_conversion")
+_OF_THRESHOLD = (
+    "precision",
+    "share_of_winners",
+    "expected_conversions_per_week",
+    "expected_value_per_week",
+    "net_per_week",
+    "more_conversions_per_week",
+    "median_days_to_conversion",
+)
 TOLD_BY: dict[str, tuple[str, ...]] = {
     "converting_leads": (
         "conversions",
@@ -103,6 +111,22 @@ def merged_small(table: pd.DataFrame, *, leads: str, smallest: int) -> pd.DataFr
             kept.append(place)
             last = count
     return table.iloc[kept].reset_index(drop=True)
+
+
+def masked_steps(table: pd.DataFrame, *, by: str, leads: str, smallest: int, keep: Sequence[str]) -> pd.DataFrame:
+    """The table as it may be shown when its counts add up along ``by`` (leads at or above a threshold), rows in any order.
+
+    Beside small groups those rows are hidden that differ by too few ``leads`` from the next higher one shown: their count is empty.
+    """
+    hidden, last = np.zeros(len(table), dtype=bool), 0.0
+    for place in np.argsort(-table[by].to_numpy(dtype=np.float64), kind="stable"):
+        count = float(table[leads].iloc[place])
+        hidden[place] = 0 < count - last < smallest
+        last = last if hidden[place] or not count > 0 else count
+    shown = masked(table.assign(**{leads: table[leads].where(~hidden, 0)}), leads=leads, smallest=smallest, keep=keep)
+    shown.loc[hidden, [column for column in table if column not in keep]] = np.nan
+    shown.loc[hidden & (table[leads] < smallest).to_numpy(), leads] = few(smallest)
+    return shown
 
 
 def shown_count(count: int, *, smallest: int) -> int | str:

@@ -8,5 +8,21 @@ from leadscore_analysis.thresholds.by_capacity import (
     threshold_by_capacity,
     volume_at,
 )
+from leadscore_analysis.thresholds.choices import Targets
+from leadscore_analysis.thresholds.choosing import threshold_choices
+from leadscore_analysis.thresholds.results import ThresholdChoices
+from leadscore_analysis.thresholds.written import shown_tables, write
 
-__all__ = ["Basis", "Threshold", "in_whole_points", "reachable_scores", "threshold_by_capacity", "volume_at"]
+__all__ = [
+    "Basis",
+    "Targets",
+    "Threshold",
+    "ThresholdChoices",
+    "in_whole_points",
+    "reachable_scores",
+    "shown_tables",
+    "threshold_by_capacity",
+    "threshold_choices",
+    "volume_at",
+    "write",
+]

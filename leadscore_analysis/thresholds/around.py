@@ -1,0 +1,40 @@
+"""What moving the line a little would do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from leadscore_analysis.thresholds.reaching import Reaching
+
+OFFSETS = (-15, -10, -5, 0, 5, 10, 15)
+
+
+def thresholds_around(line: float, reachable: pd.DataFrame) -> list[tuple[int, float]]:
+    """The lines up to 15 points to either side, with how far they lie from it; those that all leads or none would reach are left out.
+
+    >>> thresholds_around(10, pd.DataFrame({"threshold": [2.0, 5.0, 12.0, 21.0]}))
+    [(-5, 5.0), (0, 10.0), (5, 15.0), (10, 20.0)]
+    """
+    lowest, highest = reachable["threshold"].min(), reachable["threshold"].max()
+    near = [(offset, line + offset) for offset in OFFSETS]
+    return [(offset, points) for offset, points in near if offset == 0 or lowest < points <= highest]
+
+
+def around_the_line(line: float, reaching: Reaching) -> pd.DataFrame:
+    """One row a line within 15 points, lowest first: ``offset`` in points, the columns of the threshold table, and against the line itself
+    ``more_leads_per_week`` and ``more_conversions_per_week`` (fewer: below zero).
+    """
+    near = pd.DataFrame(thresholds_around(line, reaching.reachable), columns=["offset", "threshold"])
+    table = near.merge(reaching.rows(near["threshold"]), on="threshold", how="left")
+    at = table[table["offset"] == 0].iloc[0]
+    return table.assign(
+        more_leads_per_week=table["new_per_week"] - at["new_per_week"],
+        more_conversions_per_week=table["expected_conversions_per_week"] - at["expected_conversions_per_week"],
+    )
+
+
+def steepest(table: pd.DataFrame) -> float:
+    """How many new leads a week a point of the line is worth at most, among the rows of :func:`around_the_line`; NaN with one row."""
+    steps = -np.diff(table["new_per_week"]) / np.diff(table["threshold"])
+    return float(steps.max()) if len(steps) else float("nan")

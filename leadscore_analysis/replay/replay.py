@@ -205,7 +205,7 @@ class Replay:
         """How many times each term counts at the moments, kept apart from points: new points are scored without the events.
 
         ``moments`` as for :meth:`scores_at`; rows of a table stay in its order (those of a study's examples: ``examples.moments``).
-        Scores of rules and formulas can be scored on it. Roll-ups are not kept, nor formulas that read one: replay the rulebook for those.
+        For roll-ups the units of an account's leads are kept with its own.
 
         >>> replay.units_at("2026-03-01").scores({"mail-open": 3})  # doctest: +SKIP
         array([15., 21.])

@@ -108,15 +108,47 @@ def test_unknown_terms_scores_and_finer_points_are_refused(kept: KeptUnits) -> N
         kept.scores(score="fit")
 
 
-def test_a_roll_up_is_not_kept_and_the_message_says_what_to_do(history: History) -> None:
-    book = Rulebook.from_text(
-        "rulebook: u\nscores: [{score: i, rules: [{rule: form, kind: event, event: form, points: 5}]}, "
-        "{score: sum, entity: account, rollup: {score: i, how: sum}}, {score: half, entity: account, formula: {sum: 0.5}}]"
+ROLLED = """
+rulebook: rolled
+scores:
+  - {score: i, max: 20, rules: [{rule: form, kind: event, event: form, points: 5}]}
+  - {score: all, entity: account, max: 30, rollup: {score: i, how: sum}}
+  - {score: top, entity: account, rollup: {score: i, how: max}}
+  - {score: half, entity: account, formula: {all: 0.5, top: 1}}
+"""
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> History:
+    """A is at acme and moves to base at day 5; B is at acme; base has nobody before."""
+    leads = [("A", "acme", at(0)), ("A", "base", at(5)), ("B", "acme", at(0)), ("C", "base", at(9))]
+    rows = [dict(zip(("lead_id", "account_id", "valid_from"), version, strict=True)) for version in leads]
+    return tiny_history(tmp_path / "accounts", "A: form@1; B: form@1 form@2 form@3; C: form@9", leads=rows)
+
+
+def test_roll_ups_are_scored_from_the_members_of_the_moment(accounts: History) -> None:
+    kept = Replay(accounts, Rulebook.from_text(ROLLED)).units_at(
+        pd.DataFrame({"entity_id": ["acme", "acme", "base", "B"], "moment": [at(4), at(6), at(6), at(6)]})
     )
-    kept = Replay(history, book).units_at([at(4)])
-    for score in ("sum", "half"):
-        with pytest.raises(InputError, match=r"sum is a roll-up, and roll-ups are not kept. Hint: replay the rulebook: .*scores_at"):
-            kept.scores(score=score)
+    assert kept.scores(score="all").tolist()[:3] == [20, 15, 5]
+    assert kept.scores({"form": 9}, score="all").tolist()[:3] == [29, 20, 9]
+    assert kept.scores({"form": -2}, score="top").tolist()[:3] == [-2, -6, -2]
+    assert kept.scores({"form": 9}, score="half").tolist()[:3] == [34.5, 30, 13.5]
+    assert np.isnan(kept.scores(score="all")[3])
+
+
+def test_units_of_members_are_written_and_read_again(accounts: History, tmp_path: Path) -> None:
+    kept = Replay(accounts, Rulebook.from_text(ROLLED)).units_at(pd.DataFrame({"entity_id": ["base", "acme"], "moment": [at(10), at(2)]}))
+    kept.write(tmp_path / "units.parquet")
+    again = KeptUnits.read(tmp_path / "units.parquet")
+    pd.testing.assert_frame_equal(again.rows, kept.rows)
+    assert again.scores({"form": 7}, score="all").tolist() == kept.scores({"form": 7}, score="all").tolist() == [14, 21]
+
+
+def test_a_roll_up_needs_the_members_kept(history: History) -> None:
+    without = Rulebook.from_text("".join(ROLLED.splitlines(keepends=True)[:4]))
+    with pytest.raises(InputError, match="only it has a roll-up"):
+        Replay(history, without).units_at([at(4)]).scores(Rulebook.from_text(ROLLED))
 
 
 def test_another_file_is_no_file_of_kept_units(tmp_path: Path, history: History) -> None:
@@ -134,12 +166,6 @@ def test_an_award_that_new_points_end_earlier_or_later_counts_as_long_as_they_sa
     assert kept.scores({"form": 1}).tolist() == [0.01, 0.01]
 
 
-def names_kept(book: Rulebook) -> list[str]:
-    """The scores that are not made from a roll-up."""
-    rolled = {score.score for score in book.model.scores if score.rollup is not None}
-    return [score.score for score in book.model.scores if score.score not in rolled and rolled.isdisjoint(score.formula or {})]
-
-
 points = st.one_of(st.integers(-20, 20), st.sampled_from(["0.5", "1.2345", "-0.0001", "0.0064", "99.9999"]))
 
 
@@ -154,7 +180,7 @@ def test_scores_of_new_points_are_those_of_the_replay(data: st.DataObject) -> No
         history = written(Path(folder), drawn)
         kept = Replay(history, book).units_at(moments)
         replayed = Replay(history, other).scores_at(moments)
-    for score in names_kept(book):
+    for score in (known.score for known in book.model.scores):
         expected = replayed[replayed["score"] == score]
         found = kept.scores(other, score=score)
         own = kept.rows[~np.isnan(found)].assign(value=found[~np.isnan(found)])

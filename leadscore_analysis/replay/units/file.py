@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from scipy.sparse import csc_array
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array
 
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.files import written_whole
@@ -22,30 +23,45 @@ from leadscore_analysis.replay.units.structure import structure_hash
 from leadscore_analysis.rulebook.book import Rulebook
 
 _RULEBOOK, _STRUCTURE, _PORTIONS, _READ = b"leadscore_rulebook", b"leadscore_structure", b"leadscore_portions", b"leadscore_read"
+_MEMBERS = ("members", "member_times")
 _READING = (
     "Rows with one units_no have the same units, told at the first of them: portions are numbers of leadscore_portions, times how many "
-    "awards count for each. In Python: from leadscore_analysis.replay.units import KeptUnits; KeptUnits.read(path).table()"
+    "awards count for each; members are the units_no of an account's leads, member_times how many leads have each. "
+    "In Python: from leadscore_analysis.replay.units import KeptUnits; KeptUnits.read(path).table()"
 )
 _HINT = "make one with Replay.units_at(moments).write(path), or leadscore replay --units"
 
 
 def write_kept_units(kept: KeptUnits, path: Path) -> None:
-    """Writes ``entity``, ``entity_id``, ``moment``, ``units_no``, and ``portions`` and ``times`` where a number stands first."""
-    by_kind = csc_array(kept.counts).tocsr()
-    first = np.unique(kept.units_no, return_index=True)[1]
-    lengths = np.zeros(len(kept.rows), dtype=np.int64)
-    lengths[first] = np.diff(by_kind.indptr)
-    is_first = np.zeros(len(kept.rows), dtype=bool)
-    is_first[first] = True
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    rows = pa.Table.from_pandas(kept.rows, preserve_index=False)
-    for name, values in (("portions", by_kind.indices.astype(np.int32)), ("times", by_kind.data.astype(np.int64))):
-        lists = pa.ListArray.from_arrays(pa.array(offsets), pa.array(values), mask=pa.array(~is_first))
-        rows = rows.append_column(name, lists)
+    """Writes ``entity``, ``entity_id``, ``moment``, ``units_no``, and what each number stands for where it stands first.
+
+    Units that only members of accounts have stand in rows without an entity, after the others.
+    """
+    unseen = np.setdiff1d(np.arange(kept.counts.shape[0], dtype=np.int32), kept.units_no)
+    parts = [pa.Table.from_pandas(kept.rows, preserve_index=False), pa.table({"units_no": unseen})]
+    rows = pa.concat_tables(parts, promote_options="default")
+    lists = {("portions", "times"): kept.counts} | ({_MEMBERS: kept.members} if kept.members is not None else {})
+    for names, matrix in lists.items():
+        for name, values in zip(names, _lists(matrix, rows["units_no"].to_numpy()), strict=True):
+            rows = rows.append_column(name, values)
     told = {_RULEBOOK: kept.rulebook.text().encode(), _STRUCTURE: kept.structure.encode(), _READ: _READING.encode()}
     told[_PORTIONS] = json.dumps(_terms_by_portion(kept), ensure_ascii=False).encode()
     with written_whole(path) as draft:
-        pq.write_table(rows.replace_schema_metadata(told | dict(rows.schema.metadata or {})), draft)
+        pq.write_table(rows.replace_schema_metadata(told | dict(parts[0].schema.metadata or {})), draft)
+
+
+def _lists(matrix: csc_array | csr_array, units_no: NDArray[np.int32]) -> tuple[pa.ListArray, pa.ListArray]:
+    """The columns and the values of the matrix's row of each number, where the number stands first; elsewhere none."""
+    first = np.unique(units_no, return_index=True)[1]
+    order = np.argsort(first)
+    told = matrix.tocsr()[order]
+    lengths = np.zeros(len(units_no), dtype=np.int64)
+    lengths[first[order]] = np.diff(told.indptr)
+    is_first = np.zeros(len(units_no), dtype=bool)
+    is_first[first] = True
+    offsets = pa.array(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32))
+    columns, values = told.indices.astype(np.int32), told.data.astype(np.int64)
+    return tuple(pa.ListArray.from_arrays(offsets, pa.array(listed), mask=pa.array(~is_first)) for listed in (columns, values))
 
 
 def _terms_by_portion(kept: KeptUnits) -> list[dict[str, str | int | float]]:
@@ -65,17 +81,18 @@ def read_kept_units(path: Path) -> KeptUnits:
     told = found.schema.metadata or {}
     if _RULEBOOK not in told:
         raise InputError(f"{path} must be a file of kept units; it is another Parquet file", hint=_HINT)
-    rows = found.select(["entity", "entity_id", "moment", "units_no"]).to_pandas()
     rulebook = Rulebook.from_text(told[_RULEBOOK].decode(), source=str(path))
     if structure_hash(rulebook.model).encode() != told[_STRUCTURE]:
         raise InputError(f"{path} must hold the units of its own rulebook; another version of the program wrote it", hint=_HINT)
-    firsts = found.filter(found["portions"].is_valid())
-    return KeptUnits(rulebook, rows, _counts(firsts, portions=len(portions_of(rulebook.model).portions)))
+    rows = found.filter(found["entity"].is_valid()).select(["entity", "entity_id", "moment", "units_no"]).to_pandas()
+    counts = csc_array(_matrix(found, ("portions", "times"), columns=len(portions_of(rulebook.model).portions)))
+    members = _matrix(found, _MEMBERS, columns=counts.shape[0]) if _MEMBERS[0] in found.column_names else None
+    return KeptUnits(rulebook, rows, counts, members)
 
 
-def _counts(firsts: pa.Table, *, portions: int) -> csc_array:
-    """How many times each portion counts in each combination of units, by its number."""
-    lists = [firsts[name].combine_chunks() for name in ("portions", "times")]
-    numbers = np.repeat(firsts["units_no"].to_numpy(), lists[0].value_lengths().to_numpy())
-    columns, times = (found.flatten().to_numpy() for found in lists)
-    return csc_array((times, (numbers, columns)), shape=(firsts.num_rows, portions))
+def _matrix(found: pa.Table, names: tuple[str, str], *, columns: int) -> csr_array:
+    """What the lists say, with a row a number."""
+    firsts = found.filter(found[names[0]].is_valid())
+    places, values = (firsts[name].combine_chunks() for name in names)
+    numbers = np.repeat(firsts["units_no"].to_numpy(), places.value_lengths().to_numpy())
+    return csr_array((values.flatten().to_numpy(), (numbers, places.flatten().to_numpy())), shape=(firsts.num_rows, columns))

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay.row_tables import ten_thousandths
 from leadscore_analysis.replay.units.blocks import Block
+from leadscore_analysis.replay.units.members import rolled_up
 from leadscore_analysis.rulebook.models import RulebookModel, Score
 from leadscore_analysis.rulebook.rules import Rule
 
@@ -25,7 +26,8 @@ Blocks = Mapping[str, Sequence[Block]]
 class Scoring:
     """The scores of every combination of units, for a rulebook's bounds and what each portion is worth (ten-thousandths).
 
-    ``length`` says how many combinations there are; ``rule_at`` which rule's portions begin at a place.
+    ``length`` says how many combinations there are; ``rule_at`` which rule's portions begin at a place; ``members`` (a row and a column a
+    combination) how many of an account's leads have which.
     """
 
     model: RulebookModel
@@ -33,6 +35,7 @@ class Scoring:
     worths: Values
     length: int
     rule_at: Mapping[int, str]
+    members: csr_array
     _made: dict[str, Values] = field(default_factory=dict)
 
     def values(self, name: str) -> Values:
@@ -43,10 +46,7 @@ class Scoring:
 
     def _of_score(self, score: Score) -> Values:
         if score.rollup is not None:
-            raise InputError(
-                f"kept units must be asked for a score of rules or a formula; {score.score} is a roll-up, and roll-ups are not kept",
-                hint=f"replay the rulebook: Replay(history, rulebook).scores_at(moments); or ask for {score.rollup.score}, which is kept",
-            )
+            return _held(rolled_up(self.values(score.rollup.score), self.members, score.rollup.how), score.min, score.max)
         if score.formula is not None:
             return _held(self._of_formula(score.formula), score.min, score.max)
         total = self._of_rules(score.score, score.rules)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, csr_array
 
 from leadscore_analysis.errors import InputError, did_you_mean
 from leadscore_analysis.replay.row_tables import ten_thousandths
@@ -34,6 +34,7 @@ class KeptUnits:
 
     ``rows``, in the order asked: ``entity`` (lead, account, deal), ``entity_id``, ``moment`` (UTC) and ``units_no``. Rows with equal units
     bear one number; ``counts`` has a row a number and a column a portion (one step of a term's fading): how many awards count.
+    ``members``, for roll-ups, has a row and a column a number: how many leads of an account have which units at the same moment.
 
     >>> kept = replay.units_at(["2026-03-01", "2026-04-01"])  # doctest: +SKIP
     >>> kept.scores({"mail-open": 3, "demo": 20})  # doctest: +SKIP
@@ -43,6 +44,7 @@ class KeptUnits:
     rulebook: Rulebook
     rows: pd.DataFrame
     counts: csc_array
+    members: csr_array | None = None
 
     @cached_property
     def portions(self) -> Portions:
@@ -66,7 +68,7 @@ class KeptUnits:
 
     @cached_property
     def row_counts(self) -> NDArray[np.int64]:
-        """How many rows have each combination of units."""
+        """How many rows have each combination of units; 0 where only members of accounts have it."""
         return np.bincount(self.units_no, minlength=self.counts.shape[0])
 
     @cached_property
@@ -101,7 +103,7 @@ class KeptUnits:
         parts = []
         for score in scoring.model.scores:
             own = self.rows[self.rows["entity"] == score.entity]
-            if score.rollup is not None or own.empty:
+            if own.empty:
                 continue
             exact = [Decimal(int(value)).scaleb(-4) for value in scoring.values(score.score)]
             values = np.array(exact, dtype=object)[own["units_no"].to_numpy()]
@@ -152,7 +154,9 @@ class KeptUnits:
     def _scoring(self, points: Points | Rulebook | None) -> Scoring:
         model, told = self._points(points)
         worths = np.array(self.portions.values(told), dtype=np.int64)
-        return Scoring(model, self._blocks, worths, self.counts.shape[0], self.portions.rule_at)
+        size = self.counts.shape[0]
+        members = csr_array((size, size), dtype=np.int64) if self.members is None else self.members
+        return Scoring(model, self._blocks, worths, size, self.portions.rule_at, members)
 
     def _points(self, points: Points | Rulebook | None) -> tuple[RulebookModel, list[Decimal]]:
         if isinstance(points, Rulebook):

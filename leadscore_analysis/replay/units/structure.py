@@ -16,12 +16,20 @@ _HINT = "keep the units of that rulebook with Replay.units_at; points, caps, bou
 
 def structure_hash(model: RulebookModel) -> str:
     """A hash that two rulebooks share when they differ in points, caps, bounds, weights and words only."""
-    return hashlib.sha256(json.dumps(_rules(model), sort_keys=True).encode()).hexdigest()
+    parts = [_rules(model), rolls_up(model)]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def rolls_up(model: RulebookModel) -> bool:
+    """Whether a score is rolled up, so that the units of accounts' leads are kept with those of the accounts."""
+    return any(score.rollup is not None for score in model.scores)
 
 
 def refuse_other_structure(model: RulebookModel, kept: RulebookModel) -> None:
     """Raises InputError, naming a rule that differs, when units kept with ``kept`` are not those of ``model``."""
     asked, known = _rules(model), _rules(kept)
+    if rolls_up(model) and not rolls_up(kept):
+        raise InputError("the rulebook must have the structure of the one whose units were kept; only it has a roll-up", hint=_HINT)
     if asked == known:
         return
     names = sorted({name for name in {*asked, *known} if asked.get(name) != known.get(name)})

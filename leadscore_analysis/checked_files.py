@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from leadscore_analysis.checked import checked_study
-from leadscore_analysis.errors import Fault, FaultsError, LeadscoreError
+from leadscore_analysis.errors import Fault, FaultsError, LeadscoreError, faults_in
 from leadscore_analysis.history import History
 from leadscore_analysis.replay.idle import idle_rule_faults
 from leadscore_analysis.rulebook.book import Rulebook
@@ -49,7 +49,7 @@ def checked_file(path: Path) -> CheckedFile:
     try:
         file = read_settings(path)
     except LeadscoreError as error:
-        return CheckedFile(path, "unknown", _faults_in(error))
+        return CheckedFile(path, "unknown", faults_in(error))
     kind = kind_of(file)
     if kind == "study":
         return CheckedFile(path, kind, _study_faults(file))
@@ -86,7 +86,7 @@ def _faults_together(study: Study, gaps: Gaps = NO_GAPS, *, rulebook: Rulebook |
     try:
         history = History.open(study.history.database)
     except LeadscoreError as error:
-        unread = [replace(fault, where="history.database") for fault in _faults_in(error)]
+        unread = [replace(fault, where="history.database") for fault in faults_in(error)]
         return [*checked_study(study, rulebook, gaps=gaps), *sources, *unread]
     faults = [*checked_study(study, rulebook, history, gaps=gaps), *sources]
     return [*faults, *_idle_rules(history, rulebook, faults)] if rulebook is not None else faults
@@ -122,15 +122,8 @@ def _rulebook_faults(path: Path) -> tuple[Rulebook | None, list[Fault]]:
     try:
         rulebook = Rulebook.load(path)
     except LeadscoreError as error:
-        return None, _faults_in(error)
+        return None, faults_in(error)
     return rulebook, with_lines(rulebook.warnings(), rulebook.file)
-
-
-def _faults_in(error: LeadscoreError) -> list[Fault]:
-    if isinstance(error, FaultsError):
-        return [*error.faults, *error.warnings]
-    problem, _, hint = str(error).partition(". Hint: ")
-    return [Fault("", problem, hint)]
 
 
 def _counted(number: int, what: str) -> str:

@@ -67,6 +67,22 @@ class FaultsError(LeadscoreError):
         super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
 
 
+def problem_and_hint(text: str) -> tuple[str, str]:
+    """What an error's text says must be, and the hint behind it (empty where there is none)."""
+    problem, _, hint = text.partition(". Hint: ")
+    return problem, hint
+
+
+def fault_of(error: LeadscoreError, where: str = "") -> Fault:
+    """An error as a fault at that place."""
+    return Fault(where, *problem_and_hint(str(error)))
+
+
+def faults_in(error: LeadscoreError) -> list[Fault]:
+    """The faults that an error tells, with the warnings beside them; any other error is one fault of the whole."""
+    return [*error.faults, *error.warnings] if isinstance(error, FaultsError) else [fault_of(error)]
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is spelt most like ``name``, or None when nothing is close."""
     by_lower = {candidate.lower(): candidate for candidate in known}

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
-from leadscore_analysis.errors import Fault, FaultsError, InputError, did_you_mean
+from leadscore_analysis.errors import Fault, FaultsError, InputError, did_you_mean, problem_and_hint
 from leadscore_analysis.settings_remains import NO_GAPS, Gaps, Remains
 from leadscore_analysis.yaml_tree import (
     Path_,
@@ -183,7 +183,7 @@ def _fault(item: dict[str, Any], model: type[BaseModel], file: SettingsFile) -> 
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _unknown_kind(where, item["input"], context, file)
     told = str(context["error"]) if kind == "value_error" and "error" in context else _plainer(kind, item["msg"])
-    problem, _, hint = told.partition(". Hint: ")
+    problem, hint = problem_and_hint(told)
     got = "" if "; got" in problem else f"; got {_shown(item['input'])}"
     return Fault(spot, problem + got, hint or _hint(kind, item["input"], context))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from leadscore_analysis.checked import checked_study
-from leadscore_analysis.errors import Fault, FaultsError, LeadscoreError
+from leadscore_analysis.errors import Fault, FaultsError, LeadscoreError, faults_in
 from leadscore_analysis.history import History
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
@@ -52,7 +52,7 @@ def _loaded(books: Sequence[Given]) -> tuple[list[Rulebook], list[Fault]]:
 
 
 def _faults_of(error: LeadscoreError, book: Given) -> list[Fault]:
-    found = error.faults if isinstance(error, FaultsError) else (Fault("", str(error)),)
+    found = [fault for fault in faults_in(error) if not fault.warning]
     return [replace(fault, where=f"{book}: {fault.where}" if fault.where else "") for fault in found]
 
 

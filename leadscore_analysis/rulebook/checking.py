@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from leadscore_analysis.clock import duration_text, instant_us, zone
-from leadscore_analysis.errors import Fault, InputError
+from leadscore_analysis.errors import Fault, InputError, fault_of
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.fading import shape_fault
 from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
@@ -71,8 +71,7 @@ def _timezone_faults(model: RulebookModel) -> Iterator[Fault]:
     try:
         zone(model.timezone)
     except InputError as error:
-        problem, _, hint = str(error).partition(". Hint: ")
-        yield _fault(("timezone",), problem, hint)
+        yield fault_of(error, "timezone")
 
 
 def _rule_faults(model: RulebookModel) -> Iterator[Fault]:
@@ -175,5 +174,4 @@ def _where_faults(model: RulebookModel) -> Iterator[Fault]:
         try:
             Condition.parse(where.text)
         except InputError as error:
-            problem, _, hint = str(error).partition(". Hint: ")
-            yield _fault(where.path, problem, hint)
+            yield fault_of(error, path_text(where.path))

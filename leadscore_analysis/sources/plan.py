@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from leadscore_analysis.engines.duckdb import DuckDBEngine
 from leadscore_analysis.engines.duckdb_files import loading_macros
-from leadscore_analysis.errors import Fault, FaultsError, InputError
+from leadscore_analysis.errors import Fault, FaultsError, InputError, fault_of
 from leadscore_analysis.sources.contract import EVENTS, TABLES, TEXT
 from leadscore_analysis.sources.files import SourceFile, source_files
 from leadscore_analysis.sources.mapping import ColumnMap, column_map
@@ -56,9 +56,8 @@ def _plans(engine: DuckDBEngine, sources: Mapping[str, TableSource]) -> tuple[li
             plans.append(plan)
             faults += [replace(fault, where=f"history.{fault.where}") for fault in found]
         except InputError as error:
-            problem, _, hint = str(error).partition(". Hint: ")
-            absent = "it is not there" in problem
-            faults.append(Fault(f"history.{name}.from" if absent else f"history.{name}", problem, hint))
+            absent = "it is not there" in str(error)
+            faults.append(fault_of(error, f"history.{name}.from" if absent else f"history.{name}"))
     return plans, faults
 
 

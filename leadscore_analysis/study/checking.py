@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from leadscore_analysis.errors import Fault, InputError, did_you_mean
+from leadscore_analysis.errors import Fault, InputError, did_you_mean, fault_of
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.models import RulebookModel, Score
@@ -44,8 +44,7 @@ def _where_faults(study: Study) -> Iterator[Fault]:
         try:
             Condition.parse(happening.where)
         except InputError as error:
-            problem, _, hint = str(error).partition(". Hint: ")
-            yield Fault(f"{place}.where", problem, hint)
+            yield fault_of(error, f"{place}.where")
 
 
 def _funnel_faults(study: Study, gaps: Gaps) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -20,6 +20,9 @@ from leadscore_analysis.suggestion.thinning import thinned
 from leadscore_analysis.suggestion.worked import differing, worked_points
 
 Places = NDArray[np.int64]
+
+_MOST_KEPT = 100_000_000
+"""So many units are kept in memory for all rows at once, four bytes each."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Material:
         """The material of a fit period; units are read for the thinned and the converting rows only."""
         places, won = thinned(examples, seed), np.flatnonzero(examples.converted)
         read = np.union1d(places, won)
-        units = examples.taken_rows(read).units[[term.name for term in terms]].to_numpy(dtype=np.float64)
+        units = _units(examples, terms, read)
         fit, converting = (units[np.searchsorted(read, part)] for part in (places, won))
         return cls(examples, terms, places, fit, won, converting, caps, worked, orders)
 
@@ -101,8 +104,7 @@ class Material:
 
     def units_of(self, rows: Places) -> Floats:
         """The units of rows, each times the weight of its term in the judged score."""
-        units = self.examples.taken_rows(rows).units[[term.name for term in self.terms]].to_numpy(dtype=np.float64)
-        return np.asarray(units * self.weights)
+        return np.asarray(_units(self.examples, self.terms, rows) * self.weights)
 
     def scores(self, units: Floats, points: Floats) -> Floats:
         """The judged score of rows with such units when terms have these points: as an exact replay gives it, but for rounding."""
@@ -141,6 +143,14 @@ class Material:
         found = places[chosen]
         lead, account = (self.examples.rows[name].to_numpy()[found] for name in ("lead", "cluster"))
         return FitRows(units[chosen], self.examples.converted[found], lead, account)
+
+
+def _units(examples: Examples, terms: Sequence[JudgedTerm], rows: Places) -> Floats:
+    """The units of rows: read once for all rows where those fit into memory, else for these alone."""
+    names = [term.name for term in terms]
+    if len(examples.rows) * len(names) <= _MOST_KEPT:
+        return np.asarray(examples.units[names].to_numpy()[rows], dtype=np.float64)
+    return np.asarray(examples.taken_rows(rows).units[names].to_numpy(), dtype=np.float64)
 
 
 def _chosen(places: Places, rows: Places) -> Flags:

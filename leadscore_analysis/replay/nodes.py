@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from leadscore_analysis.replay.row_tables import Key, Name, rows_of, ten_thousandths
 from leadscore_analysis.rulebook.models import RulebookModel, Score
-from leadscore_analysis.rulebook.walk import placed_rules
+from leadscore_analysis.rulebook.walk import placed_rules, score_depth
 
 SCORE_LEVEL = 3
 """Bounds are applied to rules (1), groups (2), scores (3), and then to scores made from scores, by their depth (4 and on)."""
@@ -32,7 +32,7 @@ class Nodes:
         self.model = model
         self.score_keys: dict[str, int] = {}
         self.group_keys: dict[str, int] = {}
-        self.depths = {score.score: _depth(score.score, model) for score in model.scores}
+        self.depths = {score.score: score_depth(model, score.score) for score in model.scores}
         self.next_key = first_key
         for score in model.scores:
             for group in score.groups:
@@ -122,9 +122,3 @@ class Nodes:
 
 def _bound(points: Decimal | None) -> int | None:
     return None if points is None else ten_thousandths(points)
-
-
-def _depth(name: str, model: RulebookModel) -> int:
-    """0 for a score with rules; for one made from others, one more than the deepest of them."""
-    parts = next(score for score in model.scores if score.score == name).parts
-    return 1 + max(_depth(part, model) for part in parts) if parts else 0

@@ -165,7 +165,7 @@ def _test_tables(placed: list[tuple[int, PlacedRule]], shapes: list[Shape]) -> d
         keys.setdefault(shape.rule_key, []).append(shape.shape_key)
     tests = [row for key, rule in placed if isinstance(rule.rule, AttributeRule) for row in _attribute_tests(key, rule.rule, keys[key])]
     tiers = [
-        (key, i, tier.at_least, tier.within or rule.rule.within, keys[key][i])
+        (key, i, tier.at_least, rule.rule.window_of(tier), keys[key][i])
         for key, rule in placed
         if isinstance(rule.rule, FrequencyRule)
         for i, tier in enumerate(rule.rule.tiers)

@@ -149,8 +149,7 @@ def _attribute_parts(rule: AttributeRule, path: FilePath) -> Iterator[_Part]:
             yield _constant(str(key), (*path, "values", key), points)
     elif rule.ranges is not None:
         for i, span in enumerate(rule.ranges):
-            ends = [f"from {span.from_}" if span.from_ is not None else "", f"below {span.below}" if span.below is not None else ""]
-            yield _constant(" ".join(end for end in ends if end), (*path, "ranges", i, "points"), span.points)
+            yield _constant(span.ends, (*path, "ranges", i, "points"), span.points)
     elif rule.points is not None:
         yield _constant("", (*path, "points"), rule.points)
 

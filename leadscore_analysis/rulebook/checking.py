@@ -12,7 +12,7 @@ from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.rulebook.fading import shape_fault
 from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
 from leadscore_analysis.rulebook.reach import reach_faults, size_faults
-from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, Range, RecencyRule
+from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, RecencyRule
 from leadscore_analysis.rulebook.score_checking import score_faults
 from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_rules, placed_wheres
 from leadscore_analysis.settings_file import path_text
@@ -27,7 +27,7 @@ def rulebook_faults(model: RulebookModel, gaps: Gaps = NO_GAPS) -> list[Fault]:
         *_name_faults(model),
         *_timezone_faults(model),
         *_rule_faults(model),
-        *_limit_faults(model),
+        *_bound_faults(model),
         *score_faults(model, gaps),
         *_where_faults(model),
         *reach_faults(model, gaps),
@@ -147,19 +147,13 @@ def _range_faults(rule: AttributeRule, path: FilePath) -> Iterator[Fault]:
         for other in placed[:n]:
             below = ranges[other].below
             if below is None or start is None or start < below:
-                problem = f"ranges must not overlap; got {_span(ranges[i])} and {_span(ranges[other])}"
+                problem = f"ranges must not overlap; got {ranges[i].ends} and {ranges[other].ends}"
                 hint = f"the other is {path_text((*path, 'ranges', other))}; below is not part of a range"
                 yield _fault((*path, "ranges", i), problem, hint)
                 break
 
 
-def _span(span: Range) -> str:
-    """A range in a few words: ``from 1 below 5``."""
-    ends = (f"from {span.from_}" if span.from_ is not None else "", f"below {span.below}" if span.below is not None else "")
-    return " ".join(end for end in ends if end)
-
-
-def _limit_faults(model: RulebookModel) -> Iterator[Fault]:
+def _bound_faults(model: RulebookModel) -> Iterator[Fault]:
     holders: list[tuple[Score | Group, FilePath]] = []
     for s, score in enumerate(model.scores):
         holders.append((score, ("scores", s)))

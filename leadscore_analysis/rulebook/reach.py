@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import accumulate
 
 from leadscore_analysis.errors import Fault
 from leadscore_analysis.rulebook.fading import rounded
@@ -89,7 +88,7 @@ def _worths(rule: Rule) -> Iterable[Decimal]:
         few = rule.limit.count is not None and not (rule.limit.calendar or rule.limit.block or rule.limit.once_per)
         return [_times(rule.points, (Decimal(0), Decimal(rule.limit.count or 1) if few else ENDLESS))[rule.points > 0]]
     if isinstance(rule, RecencyRule):
-        return accumulate(step.adds for step in reversed(rule.steps))
+        return rule.worths
     if isinstance(rule, FrequencyRule):
         return [tier.points for tier in rule.tiers]
     if isinstance(rule, AbsenceRule):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema, model_validator
@@ -122,6 +123,11 @@ class Range(Part):
             raise ValueError(f"from must be less than below; got {self.from_} and {self.below}. Hint: swap them")
         return self
 
+    @property
+    def ends(self) -> str:
+        """Both ends in words: ``from 1 below 5``, or the one that there is."""
+        return " ".join(f"{word} {end}" for word, end in (("from", self.from_), ("below", self.below)) if end is not None)
+
 
 class AttributeRule(RuleFields):
     """Points while a property of the entity holds; they follow its versions, or latch the first with ``permanent``."""
@@ -219,6 +225,11 @@ class RecencyRule(RuleFields):
             return self.ladder or ()
         return (LadderStep.model_construct(within=self.within, adds=self.points),)
 
+    @property
+    def worths(self) -> tuple[Decimal, ...]:
+        """What the ladder is worth within each step: that step and the longer ones added up."""
+        return tuple(accumulate(step.adds for step in reversed(self.steps)))[::-1]
+
 
 class Tier(Part):
     """Points while at least so many matches lie in the window."""
@@ -244,6 +255,15 @@ class FrequencyRule(RuleFields):
     """The window that ends now; without it, everything so far."""
     tiers: Annotated[tuple[Tier, ...], SOME]
     """The last listed tier that holds gives the points."""
+
+    @property
+    def rising(self) -> bool:
+        """Whether each tier asks for more matches than the one before."""
+        return all(before.at_least < after.at_least for before, after in pairwise(self.tiers))
+
+    def window_of(self, tier: Tier) -> int | None:
+        """The window of a tier: its own, else the rule's; None for everything so far."""
+        return tier.within or self.within
 
 
 class AbsenceRule(RuleFields):

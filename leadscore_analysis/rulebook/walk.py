@@ -60,6 +60,12 @@ def placed_conditions(model: RulebookModel) -> Iterator[tuple[Condition, FilePat
             yield condition, ("alerts", a, "all", c)
 
 
+def score_depth(model: RulebookModel, name: str) -> int:
+    """0 for a score with rules; for one made from others, one more than the deepest of them."""
+    parts = next(score for score in model.scores if score.score == name).parts
+    return 1 + max(score_depth(model, part) for part in parts) if parts else 0
+
+
 @dataclass(frozen=True)
 class PlacedWhere:
     """A ``where`` where it stands: the table whose rows it reads, and its path in the file."""

@@ -15,7 +15,7 @@ from leadscore_analysis.replay.story.why import Bound, Reason, Reasons, why_boun
 from leadscore_analysis.replay.terms import shapes_and_terms
 from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
 from leadscore_analysis.rulebook.rules import EventRule, FrequencyRule, Tier
-from leadscore_analysis.rulebook.walk import PlacedRule, placed_rules
+from leadscore_analysis.rulebook.walk import PlacedRule, placed_rules, score_depth
 
 
 @dataclass(frozen=True)
@@ -100,18 +100,13 @@ class Teller:
 
     def _order(self, score: str, level: int, node_key: int, entry_no: int, anchor_us: int = 0) -> tuple[int, ...]:
         return posting_order(
-            depth=self._depth(score),
+            depth=score_depth(self.model, score),
             score_no=list(self._scores).index(score),
             level=level,
             node_key=node_key,
             entry_no=entry_no,
             anchor_us=anchor_us,
         )
-
-    def _depth(self, name: str) -> int:
-        score = self._scores[name]
-        parts = list(score.formula or {}) if score.rollup is None else [score.rollup.score]
-        return 1 + max(self._depth(part) for part in parts) if parts else 0
 
     def _say(self, key: str, **values: Any) -> str:
         return self.telling.words.say(f"story.{key}", **values)

@@ -83,7 +83,7 @@ class Reasons:
 
     def _frequency(self, posting: Posting, rule: FrequencyRule) -> Reason:
         tier = self.tier_of[posting.shape_key]
-        within = tier.within or rule.within
+        within = rule.window_of(tier)
         matches = self._say("frequency.matches", number=tier.at_least, event=self._or(rule.event))
         if within is not None:
             matches = self._say("frequency.within", matches=matches, within=self.telling.words.length(within))

@@ -37,10 +37,6 @@ def _told(facts: dict[str, Fact | None]) -> dict[str, Fact]:
     return {key: fact for key, fact in facts.items() if fact is not None}
 
 
-def _quoted(text: str, say: Phrases) -> str:
-    return say.say("quote.value", text=text)
-
-
 def _settings(model: RulebookModel, say: Phrases) -> Part:
     columns = frozenset(name.lower() for name in model.optional_columns)
     shown = say.listed([say.quoted(readable(name)) for name in sorted(model.optional_columns)]) if columns else ""
@@ -50,7 +46,7 @@ def _settings(model: RulebookModel, say: Phrases) -> Part:
 
 def _score(score: Score, path: FilePath, say: Phrases) -> Part:
     facts = {
-        "entity": Fact(score.entity, _quoted(say.words.say(f"difference.entity.{score.entity}"), say)),
+        "entity": Fact(score.entity, say.value(say.words.say(f"difference.entity.{score.entity}"))),
         "source": _source(score, say),
         "min": points_fact(score.min, say),
         "max": points_fact(score.max, say),
@@ -63,10 +59,10 @@ def _score(score: Score, path: FilePath, say: Phrases) -> Part:
 def _source(score: Score, say: Phrases) -> Fact | None:
     if score.rollup is not None:
         text = say.say(f"score.{score.rollup.how}", score=say.score(score.rollup.score))
-        return Fact((score.rollup.score, score.rollup.how), _quoted(text.rstrip("."), say))
+        return Fact((score.rollup.score, score.rollup.how), say.value(text.rstrip(".")))
     if score.formula is not None:
         parts = [say.say("score.part", weight=say.words.weight(weight), score=say.score(name)) for name, weight in score.formula.items()]
-        return Fact(frozenset(score.formula.items()), _quoted(say.listed(parts), say))
+        return Fact(frozenset(score.formula.items()), say.value(say.listed(parts)))
     return None
 
 
@@ -93,11 +89,11 @@ def _bands(model: RulebookModel, lines: dict[FilePath, Line], say: Phrases) -> I
 
 
 def _matrix(matrix: Matrix, lines: dict[FilePath, Line], say: Phrases) -> Iterator[Part]:
-    facts = {side: Fact(_axis(axis), _quoted(lines["matrix", side].text.rstrip("."), say)) for side, axis in _axes(matrix).items()}
+    facts = {side: Fact(_axis(axis), say.value(lines["matrix", side].text.rstrip("."))) for side, axis in _axes(matrix).items()}
     yield Part("matrix", "", "", ("matrix",), facts=facts)
     for cell, action in matrix.actions.items():
         line = lines["matrix", "actions", cell]
-        yield Part("cell", cell, say.quoted(cell), line.path, line.text, facts={"action": Fact(action, _quoted(action, say))})
+        yield Part("cell", cell, say.quoted(cell), line.path, line.text, facts={"action": Fact(action, say.value(action))})
 
 
 def _axes(matrix: Matrix) -> dict[str, Axis]:
@@ -119,7 +115,7 @@ def _paths(model: RulebookModel, lines: dict[FilePath, Line], say: Phrases) -> I
 
 
 def _conditions(conditions: tuple[Condition, ...], say: Phrases) -> Fact:
-    return Fact(frozenset(_condition(condition, say) for condition in conditions), _quoted(all_conditions(conditions, say), say))
+    return Fact(frozenset(_condition(condition, say) for condition in conditions), say.value(all_conditions(conditions, say)))
 
 
 def _condition(condition: Condition, say: Phrases) -> object:
@@ -131,7 +127,7 @@ def _condition(condition: Condition, say: Phrases) -> object:
 def _alert_facts(alert: Alert, say: Phrases) -> dict[str, Fact]:
     facts = {
         "condition": _conditions(alert.all, say),
-        "rearm": Fact(alert.rearm, _quoted(rearm_clause(alert.rearm, say), say)),
+        "rearm": Fact(alert.rearm, say.value(rearm_clause(alert.rearm, say))),
         "receiver": _receiver(alert, say),
         "enabled": yes_no(alert.enabled, say),
     }

@@ -30,14 +30,14 @@ def rule_part(placed: PlacedRule, say: Phrases) -> Part:
 
 def where_fact(where: str | None, say: Phrases) -> Fact | None:
     """What a ``where`` means, whatever its layout."""
-    return None if where is None else Fact(canonical(meaning(Condition.parse(where).tree)), _phrase(say.condition(where), say))
+    return None if where is None else Fact(canonical(meaning(Condition.parse(where).tree)), say.value(say.condition(where)))
 
 
 def decay_fact(decay: Decay | None, say: Phrases, *, own: bool = True) -> Fact | None:
     """How points fade."""
     if decay is None or decay.off:
         return None
-    return Fact((decay.keep, decay.lose, decay.every), _phrase(decay_clause(decay, say), say), own)
+    return Fact((decay.keep, decay.lose, decay.every), say.value(decay_clause(decay, say)), own)
 
 
 def happening_fact(happening: Happening | None, say: Phrases) -> Fact | None:
@@ -63,10 +63,6 @@ def points_fact(points: Decimal | None, say: Phrases) -> Fact | None:
     return None if points is None else Fact(points, say.words.points(points))
 
 
-def _phrase(text: str, say: Phrases) -> str:
-    return say.say("quote.value", text=text)
-
-
 def _shape(rule: Rule) -> object:
     if isinstance(rule, AttributeRule):
         return ("attribute", rule.values is not None, rule.ranges is not None)
@@ -79,16 +75,16 @@ def _common(rule: Rule, say: Phrases) -> Iterator[tuple[str, Fact | None]]:
     yield "cap", points_fact(rule.cap, say)
     if rule.active is not None and (rule.active.from_ or rule.active.until):
         ends = tuple(None if end is None else instant_us(end, say.timezone) for end in (rule.active.from_, rule.active.until))
-        yield "active", Fact(ends, _phrase(active_clause(rule.active, say), say))
+        yield "active", Fact(ends, say.value(active_clause(rule.active, say)))
     if rule.direction is not None:
-        yield "direction", Fact(rule.direction, _phrase(say.words.say(f"difference.direction.{rule.direction}"), say))
+        yield "direction", Fact(rule.direction, say.value(say.words.say(f"difference.direction.{rule.direction}")))
 
 
 def _options(placed: PlacedRule, say: Phrases) -> Iterator[tuple[str, Fact | None]]:
     rule = placed.rule
     yield "condition", where_fact(rule.where, say)
     if isinstance(rule, AttributeRule):
-        yield "attribute", Fact((rule.attribute or "").lower(), _phrase(readable(rule.attribute or ""), say))
+        yield "attribute", Fact((rule.attribute or "").lower(), say.value(readable(rule.attribute or "")))
         yield "permanent", yes_no(rule.permanent, say)
         return
     yield "events", Fact(frozenset(rule.event), say.events(rule.event))
@@ -97,8 +93,7 @@ def _options(placed: PlacedRule, say: Phrases) -> Iterator[tuple[str, Fact | Non
     elif isinstance(rule, FrequencyRule):
         yield "window", length_fact(_one_window(rule), say)
         keys = tuple(str(_tier_key(rule, i)) for i in range(len(rule.tiers)))
-        rising = all(first.at_least < second.at_least for first, second in zip(rule.tiers, rule.tiers[1:], strict=False))
-        yield "order", Fact(keys, _phrase(say.listed([say.words.count(tier.at_least) for tier in rule.tiers]), say), own=not rising)
+        yield "order", Fact(keys, say.value(say.listed([say.words.count(tier.at_least) for tier in rule.tiers])), own=not rule.rising)
     elif isinstance(rule, AbsenceRule):
         yield "after", length_fact(rule.after, say)
         yield "repeat_every", length_fact(rule.repeat_every, say)
@@ -108,7 +103,7 @@ def _options(placed: PlacedRule, say: Phrases) -> Iterator[tuple[str, Fact | Non
 def _event_options(rule: EventRule, placed: PlacedRule, say: Phrases) -> Iterator[tuple[str, Fact | None]]:
     limit: Limit = rule.limit
     column = limit.once_per.lower() if limit.once_per else None
-    yield "limit", Fact((limit.count, limit.calendar, limit.block, column), _phrase(limit_clause(limit, say), say))
+    yield "limit", Fact((limit.count, limit.calendar, limit.block, column), say.value(limit_clause(limit, say)))
     yield "fading", decay_fact(placed.decay, say, own=rule.decay is not None)
     yield "expires", length_fact(rule.expires, say)
     yield "starts_after", length_fact(rule.starts_after, say)
@@ -138,11 +133,11 @@ def _terms(rule: Rule, path: FilePath, say: Phrases) -> Iterator[tuple[object, D
 
 def _one_window(rule: FrequencyRule) -> int | None:
     """The window of all tiers, or None where they differ or look at everything so far."""
-    windows = {tier.within or rule.within for tier in rule.tiers}
+    windows = {rule.window_of(tier) for tier in rule.tiers}
     return windows.pop() if len(windows) == 1 else None
 
 
 def _tier_key(rule: FrequencyRule, place: int) -> tuple[int, int | None]:
     tier = rule.tiers[place]
-    within = tier.within or rule.within
+    within = rule.window_of(tier)
     return tier.at_least, None if within == _one_window(rule) else within

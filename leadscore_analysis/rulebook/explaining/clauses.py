@@ -82,7 +82,7 @@ def active_clause(active: Active, say: Phrases) -> str:
 def points_of(rule: Rule | RuleFields) -> list[Decimal]:
     """What a rule may give at a time, one value per term; a ladder's steps are added up as they hold."""
     if isinstance(rule, RecencyRule):
-        return [sum((step.adds for step in rule.steps[i:]), Decimal(0)) for i in range(len(rule.steps))]
+        return list(rule.worths)
     if isinstance(rule, FrequencyRule):
         return [tier.points for tier in rule.tiers]
     if isinstance(rule, AttributeRule) and rule.points is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from leadscore_analysis.rulebook.explaining.explanation import Block, ExplainedSection, Line
-from leadscore_analysis.rulebook.explaining.phrases import Phrases, readable, sentence
+from leadscore_analysis.rulebook.explaining.phrases import Phrases, readable, sentence, title_of
 from leadscore_analysis.rulebook.models import Alert, Axis, Band, Condition, Matrix, RulebookModel
 from leadscore_analysis.rulebook.walk import FilePath
 
@@ -61,9 +61,8 @@ def _axis(axis: Axis, side: str, spans: dict[str, str], say: Phrases) -> Line:
 
 
 def _action(cell: str, action: str, spans: tuple[str, str], matrix: Matrix, say: Phrases) -> Line:
-    quoted = say.say("quote.value", text=action)
     row, column = say.score(matrix.rows.score), say.score(matrix.columns.score)
-    text = say.say("matrix.action", row=row, column=column, row_span=spans[0], column_span=spans[1], action=quoted)
+    text = say.say("matrix.action", row=row, column=column, row_span=spans[0], column_span=spans[1], action=say.value(action))
     return Line(("matrix", "actions", cell), "cell", text, name=cell, title=cell)
 
 
@@ -74,7 +73,7 @@ def _qualification(model: RulebookModel, say: Phrases) -> ExplainedSection:
             "path",
             say.say("qualification.path", condition=all_conditions(path.all, say)),
             name=path.path,
-            title=path.label or sentence(readable(path.path)).removesuffix("."),
+            title=title_of(path.path, path.label),
             note=path.note or "",
         )
         for p, path in enumerate(model.qualification)
@@ -90,7 +89,7 @@ def _alert(alert: Alert, path: FilePath, say: Phrases) -> Line:
         "alert",
         alert_sentence(alert, say),
         name=alert.alert,
-        title=alert.label or sentence(readable(alert.alert)).removesuffix("."),
+        title=title_of(alert.alert, alert.label),
         note=alert.note or "",
         enabled=alert.enabled,
     )

@@ -35,6 +35,10 @@ class Phrases:
         """A name from the rulebook, in the quotation marks for names."""
         return self.say("quote.name", text=name)
 
+    def value(self, text: str) -> str:
+        """Words as somebody wrote or says them, in the quotation marks for values."""
+        return self.say("quote.value", text=text)
+
     def named(self, slug: str, label: str | None = None) -> str:
         """A part of the rulebook by its label, or by its readable name."""
         return self.quoted(label or readable(slug))
@@ -87,6 +91,11 @@ class Phrases:
     def _points(self, points: Decimal, number: str) -> str:
         form = self.words.writing.plural(Decimal(f"{abs(points).normalize():f}"))
         return self.say(f"points.{form}", number=number)
+
+
+def title_of(slug: str, label: str | None) -> str:
+    """What people call a part of the rulebook: its label, or its readable name with a capital."""
+    return label or sentence(readable(slug)).removesuffix(".")
 
 
 def sentence(text: str) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from itertools import pairwise
 
 from leadscore_analysis.rulebook.explaining.clauses import common_clauses, event_clauses, points_at_a_glance
 from leadscore_analysis.rulebook.explaining.explanation import Line
-from leadscore_analysis.rulebook.explaining.phrases import Phrases, readable, sentence
+from leadscore_analysis.rulebook.explaining.phrases import Phrases, readable, sentence, title_of
 from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, FrequencyRule, RecencyRule, Tier
 from leadscore_analysis.rulebook.walk import PlacedRule
 
@@ -21,7 +19,7 @@ def rule_line(placed: PlacedRule, say: Phrases) -> Line:
         "rule",
         rule_sentence(placed, say),
         name=rule.rule,
-        title=rule.label or sentence(readable(rule.rule)).removesuffix("."),
+        title=title_of(rule.rule, rule.label),
         points=points_at_a_glance(rule, say),
         note=rule.note or "",
         enabled=rule.enabled,
@@ -67,7 +65,7 @@ def value_in_words(key: str | float, say: Phrases) -> str:
     """A value of an attribute as it stands in a sentence."""
     if key in ("true", "false"):
         return say.words.name(str(key).title())
-    return say.say("quote.value", text=key) if isinstance(key, str) else say.words.points(key)
+    return say.value(key) if isinstance(key, str) else say.words.points(key)
 
 
 def _recency(rule: RecencyRule, say: Phrases) -> Iterator[str]:
@@ -77,12 +75,8 @@ def _recency(rule: RecencyRule, say: Phrases) -> Iterator[str]:
         yield say.say("rule.recency_one", points=say.signed(step.adds), length=say.words.length(step.within), matches=matches)
         return
     steps = [
-        say.say(
-            "rule.recency_step",
-            points=say.signed(sum((later.adds for later in rule.steps[i:]), Decimal(0))),
-            length=say.words.length(step.within),
-        )
-        for i, step in enumerate(rule.steps)
+        say.say("rule.recency_step", points=say.signed(worth), length=say.words.length(step.within))
+        for step, worth in zip(rule.steps, rule.worths, strict=True)
     ]
     yield say.say("rule.recency", matches=matches, list=say.listed(steps))
     yield say.say("rule.recency_new")
@@ -90,8 +84,7 @@ def _recency(rule: RecencyRule, say: Phrases) -> Iterator[str]:
 
 def _frequency(rule: FrequencyRule, say: Phrases) -> Iterator[str]:
     matches = say.matches(rule.event, rule.where)
-    rising = all(before.at_least < after.at_least for before, after in pairwise(rule.tiers))
-    if not rising or any(tier.within is not None and tier.within != rule.within for tier in rule.tiers):
+    if not rule.rising or any(tier.within is not None and tier.within != rule.within for tier in rule.tiers):
         tiers = [_own_tier(tier, rule, say) for tier in rule.tiers]
         yield say.say("rule.frequency_mixed", matches=matches, list=say.listed(tiers))
         yield say.say("rule.frequency_last")
@@ -115,7 +108,7 @@ def _tier(tier: Tier, after: Tier | None, say: Phrases) -> str:
 
 def _own_tier(tier: Tier, rule: FrequencyRule, say: Phrases) -> str:
     points, low = say.signed(tier.points), say.words.count(tier.at_least)
-    within = tier.within or rule.within
+    within = rule.window_of(tier)
     if within is None:
         return say.say("tier.ever", points=points, low=low)
     return say.say("tier.within", points=points, low=low, length=say.words.length(within))

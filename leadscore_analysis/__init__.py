@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from leadscore_analysis.sources.loading import load
     from leadscore_analysis.study import Study
     from leadscore_analysis.suggestion import suggest
+    from leadscore_analysis.thresholds import threshold_choices
 
 __all__ = [
     "History",
@@ -45,6 +46,7 @@ __all__ = [
     "rulebook_difference",
     "run",
     "suggest",
+    "threshold_choices",
 ]
 
 _HOMES = {
@@ -62,6 +64,7 @@ _HOMES = {
     "rulebook_difference": "rulebook.difference",
     "run": "main_job",
     "suggest": "suggestion",
+    "threshold_choices": "thresholds",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leadscore_analysis import evaluation, suggestion
+from leadscore_analysis import evaluation, suggestion, thresholds
 from leadscore_analysis.engine import Progress
 from leadscore_analysis.evaluation import Evaluation
 from leadscore_analysis.evaluation.holdout import opened_holdout, read_openings
@@ -62,6 +62,8 @@ def run(
         if open_holdout is not None:
             evaluated = replace(evaluated, holdout=opened_holdout(replay, study, reason=open_holdout))
         files += evaluation.write(evaluated, study.report_dir)
+        choices = thresholds.threshold_choices(examples, study, replay, table=evaluated.threshold_table)
+        files += thresholds.write(choices, study.report_dir, smallest=study.privacy.smallest_group)
         stages.part("report")("writing the report", 0.0)
         report = _written_report(replay, study, loaded, evaluated, suggested, command=f"leadscore run {study_file}")
     return FinishedJob(report, loaded, evaluated, suggested, (report, *files))

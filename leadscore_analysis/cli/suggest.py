@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadscore_analysis.cli.options import MemoryLimit, StudyFile
+from leadscore_analysis.cli.options import MemoryLimit, StudyFile, TargetPrecision, TargetWinners
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +17,8 @@ def register(app: typer.Typer) -> None:
 
 def suggest(
     study: StudyFile,
+    target_precision: TargetPrecision = None,
+    target_winners: TargetWinners = None,
     memory_limit: MemoryLimit = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print suggestions.json on standard output.")] = False,
 ) -> None:
@@ -27,12 +29,14 @@ def suggest(
     from leadscore_analysis.evaluation.study_replay import study_replay
     from leadscore_analysis.labels import label
     from leadscore_analysis.study import Study
+    from leadscore_analysis.thresholds import Targets
 
     asked = Study.load(study)
     with progress_bar("suggesting") as progress, study_replay(asked, progress=progress, memory_limit=memory_limit) as replay:
         examples = label(replay, asked)
         named = leaks(replay.engine, examples.looking, asked, replay.rulebook)
-        found = suggestion.suggest(replay, asked, examples, named, progress=progress)
+        targets = Targets.of(target_precision, target_winners)
+        found = suggestion.suggest(replay, asked, examples, named, targets=targets, progress=progress)
     paths = found.write(asked.report_dir)
     if as_json:
         typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False))

@@ -32,14 +32,32 @@ from leadscore_analysis.suggestion.rolling import JudgedRows, fitted_folds, judg
 from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
 from leadscore_analysis.suggestion.terms import judged_terms
 from leadscore_analysis.suggestion.worked import first_worked
-from leadscore_analysis.thresholds import Threshold, in_whole_points, reachable_scores, threshold_by_capacity, volume_at
+from leadscore_analysis.thresholds import (
+    DEFAULT_TARGETS,
+    Targets,
+    Threshold,
+    ThresholdChoices,
+    in_whole_points,
+    reachable_scores,
+    threshold_by_capacity,
+    threshold_choices,
+    volume_at,
+)
 
 
-def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFrame, *, progress: Progress | None = None) -> Suggestion:
+def suggest(
+    replay: Replay,
+    study: Study,
+    examples: Examples,
+    leaks: pd.DataFrame,
+    *,
+    targets: Targets = DEFAULT_TARGETS,
+    progress: Progress | None = None,
+) -> Suggestion:
     """What to change in the replayed rulebook, fitted on the study's fit period and judged on its folds forward in time.
 
-    ``leaks`` is the leak check's table: ``kind``, ``name``, ``named``, ``allowed``. The same study, history and rulebook give the same
-    suggestion. InputError when the judged score cannot be fitted.
+    ``leaks`` is the leak check's table: ``kind``, ``name``, ``named``, ``allowed``; ``targets`` are shares that lines are chosen for. The
+    same study, history and rulebook give the same suggestion. InputError when the judged score cannot be fitted.
     """
     score = study.judged_score([each.score for each in replay.rulebook.model.scores])
     model = replay.rulebook.model
@@ -55,7 +73,7 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
     pointed = replay.rulebook.with_points(changed_points(card))
     in_force = line_in_force(study, replay.rulebook, score)
     line = None if in_force is None else exact(in_force)
-    choice = _choice(replay, pointed, study, examples, line)
+    choice = _choice(replay, pointed, study, examples, line, targets=targets)
     moved = () if line is None or choice.points is None else moved_thresholds(pointed, score=score, line=line, threshold=choice.points)
     tables = card_tables(judged, examples, places)
     return Suggestion(
@@ -76,6 +94,7 @@ def suggest(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFram
         counts=_counts(material, judged),
         smallest_group=study.privacy.smallest_group,
         leaking=tuple(sorted({term.leak for term in material.terms if term.leak and term.points})),
+        thresholds=choice.thresholds,
     )
 
 
@@ -91,17 +110,18 @@ def changed_points(card: Card) -> Mapping[FilePath, Decimal]:
 
 @dataclass(frozen=True)
 class _Choice:
-    """The threshold chosen for a rulebook (None: nothing to choose it by) and the table that it was chosen from."""
+    """The threshold chosen for a rulebook (None: nothing to choose it by), the table that it was chosen from, and the other choices."""
 
     threshold: Threshold | None
     table: pd.DataFrame
+    thresholds: ThresholdChoices
 
     @property
     def points(self) -> Decimal | None:
         return None if self.threshold is None else exact(self.threshold.points)
 
 
-def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples, line: Decimal | None) -> _Choice:
+def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples, line: Decimal | None, *, targets: Targets) -> _Choice:
     """The threshold of the suggested rulebook, which is replayed for it."""
     with closing(Replay(replay.history, rulebook, recorded=replay.recorded)) as other:
         scored = label(other, study)
@@ -109,7 +129,20 @@ def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples
         threshold = _threshold(study, examples, scored, line)
         always = () if threshold is None else (threshold.points,)
         highest = highest_before_conversion(other.engine, scored)
-        return _Choice(threshold, threshold_table(scored, highest, account_bootstrap(scored), always=always))
+        table = threshold_table(scored, highest, account_bootstrap(scored), always=always)
+        # Points that stay as they are were fitted on nothing here, and the line in force was drawn for them.
+        fitted = rulebook.fingerprint() != replay.rulebook.fingerprint()
+        choices = threshold_choices(
+            scored,
+            study,
+            other,
+            line=None if threshold is None else threshold.points,
+            threshold=threshold if fitted else None,
+            targets=targets,
+            fitted_on=int(examples.rows["lead"].nunique()) if fitted else 0,
+            table=table,
+        )
+        return _Choice(threshold, table, choices)
 
 
 def _threshold(study: Study, examples: Examples, scored: Examples, line: Decimal | None) -> Threshold | None:

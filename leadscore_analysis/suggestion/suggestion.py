@@ -17,7 +17,8 @@ from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion.lines import MovedThreshold
 from leadscore_analysis.suggestion.reasons import shown_points, threshold_sentence
-from leadscore_analysis.thresholds import Threshold
+from leadscore_analysis.thresholds import Threshold, ThresholdChoices, shown_tables
+from leadscore_analysis.thresholds import write as write_choices
 
 _DIGITS = 6
 
@@ -56,6 +57,7 @@ class Suggestion:
     ``threshold`` is None where the study gives nothing to choose it by;
     ``threshold_table`` has a row per reachable score of the suggested card. ``rulebook`` has the suggested points and thresholds, under the
     next version number. ``leaking`` are the event types and attributes that the leak check names and the current card pays points for.
+    ``thresholds`` says where else the suggested card's line may stand, and what each choice would do.
     """
 
     study: str
@@ -75,6 +77,7 @@ class Suggestion:
     counts: SuggestionCounts
     smallest_group: int
     leaking: tuple[str, ...] = ()
+    thresholds: ThresholdChoices | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Everything but the threshold table, as plain values; what is not defined is None."""
@@ -96,13 +99,14 @@ class Suggestion:
                 **({"points": None} if self.threshold is None else asdict(self.threshold)),
                 "sentence": threshold_sentence(self.threshold),
                 "moved": [{"where": move.where, "current": move.current, "suggested": move.suggested} for move in self.moved],
+                "choices": self._shown_choices(),
             },
         }
         return {name: _plain(value) for name, value in told.items()}
 
     def write(self, folder: Path) -> list[Path]:
-        """Writes the tables (``suggestions.csv``, ``change_path.csv``, ``cards.csv``, ``suggested_threshold_table.csv``), everything as
-        ``suggestions.json``, and ``suggested.yml``.
+        """Writes the tables (``suggestions.csv``, ``change_path.csv``, ``cards.csv``, ``suggested_threshold_table.csv``, and those of the
+        threshold choices with ``suggested_`` before their names), everything as ``suggestions.json``, and ``suggested.yml``.
         """
         texts = {
             "suggestions.csv": _csv(shown_points(self.points, smallest=self.smallest_group)),
@@ -114,10 +118,18 @@ class Suggestion:
         }
         for name, text in texts.items():
             write_text(folder / name, text)
-        return [folder / name for name in texts]
+        paths = [folder / name for name in texts]
+        if self.thresholds is not None:
+            paths += write_choices(self.thresholds, folder, smallest=self.smallest_group, prefix="suggested_")
+        return paths
 
     def _shown(self, name: str, count: int) -> int | str:
         return shown_count(count, smallest=self.smallest_group) if name.endswith("leads") else count
+
+    def _shown_choices(self) -> list[dict[str, Any]]:
+        tables = {} if self.thresholds is None else shown_tables(self.thresholds, smallest=self.smallest_group)
+        rows = tables["threshold_choices"].to_dict("records") if "threshold_choices" in tables else []
+        return [{str(name): value for name, value in row.items()} for row in rows]
 
     def _shown_thresholds(self) -> pd.DataFrame:
         falling = merged_small(self.threshold_table, leads="leads", smallest=self.smallest_group)

@@ -8,12 +8,13 @@ from leadscore_analysis.thresholds.by_capacity import (
     threshold_by_capacity,
     volume_at,
 )
-from leadscore_analysis.thresholds.choices import Targets
+from leadscore_analysis.thresholds.choices import DEFAULT_TARGETS, Targets
 from leadscore_analysis.thresholds.choosing import threshold_choices
 from leadscore_analysis.thresholds.results import ThresholdChoices
 from leadscore_analysis.thresholds.written import shown_tables, write
 
 __all__ = [
+    "DEFAULT_TARGETS",
     "Basis",
     "Targets",
     "Threshold",

@@ -25,6 +25,14 @@ class Targets:
     precision: Sequence[float] = (0.1,)
     share_of_winners: Sequence[float] = (0.5, 0.8)
 
+    @classmethod
+    def of(cls, precision: Sequence[float] | None, share_of_winners: Sequence[float] | None) -> Targets:
+        """The targets asked for; where neither is, the default ones."""
+        return cls(precision or (), share_of_winners or ()) if precision or share_of_winners else cls()
+
+
+DEFAULT_TARGETS = Targets()
+
 
 @dataclass(frozen=True)
 class Chosen:

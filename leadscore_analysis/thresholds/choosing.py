@@ -17,7 +17,7 @@ from leadscore_analysis.study import Study
 from leadscore_analysis.thresholds.around import around_the_line, thresholds_around
 from leadscore_analysis.thresholds.by_capacity import Threshold, in_whole_points, threshold_by_capacity
 from leadscore_analysis.thresholds.by_segment import segment_tables
-from leadscore_analysis.thresholds.choices import Targets, choices_table, chosen_lines
+from leadscore_analysis.thresholds.choices import DEFAULT_TARGETS, Targets, choices_table, chosen_lines
 from leadscore_analysis.thresholds.conversion_times import conversion_times
 from leadscore_analysis.thresholds.costs import economics, with_net
 from leadscore_analysis.thresholds.forward import lines_forward
@@ -29,8 +29,6 @@ from leadscore_analysis.thresholds.results import ThresholdChoices
 from leadscore_analysis.thresholds.standing import Standing, standing
 from leadscore_analysis.thresholds.waiting import queue_by_week, queue_figures, queue_of, waiting_level
 
-DEFAULT_TARGETS = Targets()
-
 
 def threshold_choices(
     examples: Examples,
@@ -38,6 +36,7 @@ def threshold_choices(
     replay: Replay,
     *,
     line: float | None = None,
+    threshold: Threshold | None = None,
     targets: Targets = DEFAULT_TARGETS,
     segments: Sequence[str] | None = None,
     fitted_on: int = 0,
@@ -45,7 +44,8 @@ def threshold_choices(
 ) -> ThresholdChoices:
     """Where the line of the replayed rulebook may stand, and what each choice would do, on the examples of the fit period.
 
-    ``line`` is looked at closely (default: the line in force, else that of the capacity). ``targets`` are shares to choose lines for;
+    ``line`` is looked at closely (default: the line in force, else that of the capacity). ``threshold`` is the line that was chosen for
+    these points already: then the line in force is not told, as it was drawn for others. ``targets`` are shares to choose lines for;
     ``segments`` are columns of leads or accounts that may have lines of their own (default: the study's). ``fitted_on`` is how many leads
     the card's points were fitted on, ``table`` the examples' threshold table where it was made before.
 
@@ -58,9 +58,9 @@ def threshold_choices(
     """
     engine = replay.engine
     score = study.judged_score([known.score for known in replay.rulebook.model.scores])
-    in_force = line_in_force(study, replay.rulebook, score)
+    in_force = line_in_force(study, replay.rulebook, score) if threshold is None else None
     reaching = _reaching(engine, examples, study, table)
-    by_volume = _by_volume(study, reaching, in_force)
+    by_volume = _by_volume(study, reaching, in_force) if threshold is None else threshold
     looked_at = next((each for each in (line, in_force, None if by_volume is None else by_volume.points) if each is not None), None)
     volume = None if by_volume is None else by_volume.leads_per_week
     probability = probability_by_score(examples, reaching.bootstrap, fitted_on=fitted_on)
@@ -93,7 +93,7 @@ def threshold_choices(
         queue=queue,
         probability=probability,
         by_segment=by_segment,
-        segment_gain=gain if matrix.gain is None else pd.concat([gain, pd.DataFrame([matrix.gain])], ignore_index=True),
+        segment_gain=gain if matrix.gain is None else pd.DataFrame([*gain.to_dict("records"), matrix.gain]),
         matrix=matrix,
         forward=pd.DataFrame() if volume is None else lines_forward(examples, reaching.bootstrap, leads_per_week=volume),
     )

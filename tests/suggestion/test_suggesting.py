@@ -161,7 +161,8 @@ def test_what_is_written_can_be_read_by_machines(found, tmp_path):
     told = json.loads((tmp_path / "suggestions.json").read_text())
     table = pd.read_csv(tmp_path / "suggestions.csv")
     tables = {"suggestions.csv", "change_path.csv", "cards.csv", "suggested_threshold_table.csv"}
-    assert names == tables | {"suggestions.json", "suggested.yml"}
+    choices = ("threshold_choices", "around_the_line", "conversion_times", "hysteresis", "queue", "probability_by_score", "lines_forward")
+    assert names == tables | {f"suggested_{name}.csv" for name in choices} | {"suggestions.json", "suggested.yml"}
     assert told["change_path"][0]["changes"] == 0
     assert table["suggested"].tolist() == [row["suggested"] for row in told["points"]]
     assert told["threshold"]["points"] == found.threshold.points

@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap
 from leadscore_analysis.errors import Fault, FaultsError, InputError, did_you_mean, problem_and_hint
 from leadscore_analysis.settings_remains import NO_GAPS, Gaps, Remains
 from leadscore_analysis.yaml_tree import (
-    Path_,
+    FilePath,
     line_of,
     path_of,
     path_text,
@@ -82,11 +82,11 @@ class SettingsFile:
     tree: CommentedMap
     repeated: tuple[Fault, ...] = ()
 
-    def line(self, where: Path_) -> int:
+    def line(self, where: FilePath) -> int:
         """The line (from 1) on which the entry at ``where`` stands, or its nearest parent."""
         return line_of(self.tree, where)
 
-    def spot(self, where: Path_) -> str:
+    def spot(self, where: FilePath) -> str:
         """A path as a fault tells it, with its line unless nothing of it stands in the file: ``moments.until (line 5)``."""
         stands = len(where) > 1 or (bool(where) and where[0] in self.tree)
         return f"{path_text(where)} (line {self.line(where)})" if stands else path_text(where)
@@ -144,7 +144,7 @@ def with_lines(faults: Iterable[Fault], file: SettingsFile) -> list[Fault]:
     return [fault if "(" in fault.where else replace(fault, where=file.spot(path_of(fault.where))) for fault in faults]
 
 
-def known_keys(model: type[BaseModel], where: Path_) -> set[str]:
+def known_keys(model: type[BaseModel], where: FilePath) -> set[str]:
     """The keys that the models reached by ``where`` know, by the name they have in the file."""
     kinds: set[type[BaseModel]] = {model}
     for part in where:
@@ -205,7 +205,7 @@ def _hint(kind: str, value: Any, context: Mapping[str, Any]) -> str:
     return _HINTS.get(kind, "")
 
 
-def _unknown_kind(where: Path_, value: Any, context: Mapping[str, Any], file: SettingsFile) -> Fault:
+def _unknown_kind(where: FilePath, value: Any, context: Mapping[str, Any], file: SettingsFile) -> Fault:
     """The fault of a mapping whose chooser (``kind``) is missing or names none of the things it may be."""
     chooser = str(context["discriminator"]).strip("'")
     spot = file.spot((*where, chooser))

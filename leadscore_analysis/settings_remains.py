@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from leadscore_analysis.errors import Fault
-from leadscore_analysis.yaml_tree import Path_, path_of, path_text, place_of
+from leadscore_analysis.yaml_tree import FilePath, path_of, path_text, place_of
 
 Model = TypeVar("Model", bound=BaseModel)
 StandIns = Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]]
@@ -36,9 +36,9 @@ class _Kept(list[Any]):
 class Gaps:
     """What was taken out of settings, asked for by the places of what is left."""
 
-    taken: frozenset[Path_] = frozenset()
+    taken: frozenset[FilePath] = frozenset()
     nameless: frozenset[str] = frozenset()
-    origin: Callable[[Path_], Path_] = tuple
+    origin: Callable[[FilePath], FilePath] = tuple
 
     def below(self, *place: str | int) -> bool:
         """Whether something was taken out at that place or below."""
@@ -65,8 +65,8 @@ class Remains(Generic[Model]):
     def __init__(self, model: type[Model], settings: Any) -> None:
         self._data = _numbered(settings)
         self._stand_ins: StandIns = getattr(model, "STAND_INS", {})
-        self._taken: set[Path_] = set()
-        self._kept: set[Path_] = set()
+        self._taken: set[FilePath] = set()
+        self._kept: set[FilePath] = set()
         self._nameless: set[str] = set()
         self.model: Model | None = None
         for _ in range(_MOST_ROUNDS):
@@ -85,7 +85,7 @@ class Remains(Generic[Model]):
         found = [self._in_file(fault) for fault in check(self.model, gaps)]
         return [fault for fault in found if not self._caused(path_of(fault.where))]
 
-    def _caused(self, place: Path_) -> bool:
+    def _caused(self, place: FilePath) -> bool:
         return place not in self._kept and any(_overlap(place, taken) for taken in self._taken)
 
     def _in_file(self, fault: Fault) -> Fault:
@@ -107,7 +107,7 @@ class Remains(Generic[Model]):
         self._taken |= {*origins.values(), *((key,) for key in needed)}
         return True
 
-    def _take_out(self, place: Path_, origin: Path_) -> None:
+    def _take_out(self, place: FilePath, origin: FilePath) -> None:
         """Takes an entry out, or puts another in its place: the first time only, for that one may have faults too."""
         *above, key = place
         node = self._data
@@ -122,7 +122,7 @@ class Remains(Generic[Model]):
             self._nameless.add(str(place[0]))
         del node[key]
 
-    def _origin(self, place: Path_) -> Path_:
+    def _origin(self, place: FilePath) -> FilePath:
         """Where an entry of what is left stood in the file."""
         found: list[str | int | float] = []
         node = self._data
@@ -141,12 +141,12 @@ def _numbered(node: Any) -> Any:
     return _Kept(_numbered(value) for value in node) if isinstance(node, list) else node
 
 
-def _entry(loc: Sequence[str | int], data: Any, *, missing: bool) -> Path_:
+def _entry(loc: Sequence[str | int], data: Any, *, missing: bool) -> FilePath:
     """The entry to take out: the one with the fault, or the one in which something is missing."""
     place = place_of(loc, data, missing=missing)
     return place[:-1] if missing else place
 
 
-def _overlap(one: Path_, other: Path_) -> bool:
+def _overlap(one: FilePath, other: FilePath) -> bool:
     shared = min(len(one), len(other))
     return one[:shared] == other[:shared]

@@ -18,7 +18,9 @@ from ruamel.yaml.tag import Tag
 
 from leadscore_analysis.errors import Fault, FaultsError
 
-Path_ = tuple[str | int | float, ...]
+FilePath = tuple[str | int | float, ...]
+"""Keys and list places from the top of a file; a key may be a number too."""
+
 _DEEPEST = 40
 _BOOL = "tag:yaml.org,2002:bool"
 _TRUTH = "!truth"
@@ -69,7 +71,7 @@ def path_text(where: Sequence[str | int | float]) -> str:
     return text
 
 
-def path_of(text: str) -> Path_:
+def path_of(text: str) -> FilePath:
     """The path that :func:`path_text` wrote.
 
     >>> path_of("scores[1].rules[2].points")
@@ -94,7 +96,7 @@ def plain(node: Any) -> Any:
     return node
 
 
-def line_of(tree: Any, where: Path_) -> int:
+def line_of(tree: Any, where: FilePath) -> int:
     """The line (from 1) on which the entry at ``where`` stands, or its nearest parent."""
     node, line = tree, 0
     for key in where:
@@ -106,7 +108,7 @@ def line_of(tree: Any, where: Path_) -> int:
     return line + 1
 
 
-def place_of(loc: Sequence[str | int], tree: Any, *, missing: bool) -> Path_:
+def place_of(loc: Sequence[str | int], tree: Any, *, missing: bool) -> FilePath:
     """The keys of pydantic's location that stand in the file: it also names members of unions, which no author wrote.
 
     The member of a union that ``kind`` chooses is named right after its mapping, and may be spelt as one of its keys (``kind: event``).
@@ -203,7 +205,7 @@ def _plain_key(key: Any) -> Any:
     return str(key) if isinstance(key, str) else key
 
 
-def _repeated_keys(node: Any, where: Path_) -> Iterator[Fault]:
+def _repeated_keys(node: Any, where: FilePath) -> Iterator[Fault]:
     """A fault for each key that stands again in its mapping; also for nesting that no settings need, such as an alias within itself."""
     if len(where) > _DEEPEST:
         raise YAMLError(f"nesting must be at most {_DEEPEST} levels deep; got more")

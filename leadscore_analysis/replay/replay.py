@@ -23,13 +23,14 @@ from leadscore_analysis.replay.notebook_bar import notebook_bar
 from leadscore_analysis.replay.room import Room, room_of
 from leadscore_analysis.replay.rows import rule_rows
 from leadscore_analysis.replay.story.happened import telling_of
-from leadscore_analysis.replay.story.part import EntityKind, part_of
+from leadscore_analysis.replay.story.part import part_of
 from leadscore_analysis.replay.story.story import Story, refuse_unscored, story_of
 from leadscore_analysis.replay.terms import Term
 from leadscore_analysis.replay.units.keeping import kept_units
 from leadscore_analysis.replay.units.kept import KeptUnits
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.columns import missing_columns
+from leadscore_analysis.rulebook.models import EntityKind
 from leadscore_analysis.sources.handing import hand_over
 from leadscore_analysis.words import ENGLISH, Words
 

@@ -16,10 +16,11 @@ from leadscore_analysis.evaluation.masks import CODE_LENGTH, lead_codes
 from leadscore_analysis.files import write_text
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.replay.story.part import EntityKind, known_ids
+from leadscore_analysis.replay.story.part import known_ids
 from leadscore_analysis.replay.story.story import Story
 from leadscore_analysis.reports.page import Chart, Finding, Heading, Look, Page, Section, TableForPeople, page_text
 from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.rulebook.models import EntityKind
 from leadscore_analysis.study import Study
 from leadscore_analysis.words import ENGLISH, Words
 

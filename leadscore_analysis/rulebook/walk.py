@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from leadscore_analysis import yaml_tree
 from leadscore_analysis.rulebook.models import Condition, Group, RulebookModel, Score
 from leadscore_analysis.rulebook.rules import AttributeRule, Decay, EventRule, Happening, Rule
 
-FilePath = tuple[str | int | float, ...]
-"""Keys and list places from the top of a rulebook file; a key of ``values`` may be a number or a truth value."""
+FilePath = yaml_tree.FilePath
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from leadscore_analysis.clock import instant_us
 from leadscore_analysis.engine import Engine, relation_text
 from leadscore_analysis.engines.duckdb import projection
-from leadscore_analysis.replay.story.part import EntityKind
+from leadscore_analysis.rulebook.models import EntityKind
 
 AWARD, STEP, WITHDRAW, CAP, DERIVED = range(1, 6)
 ENTRIES = {AWARD: "award", STEP: "step", WITHDRAW: "withdraw", CAP: "cap", DERIVED: "derived"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,8 +12,7 @@ from leadscore_analysis.engines.duckdb import DuckDBEngine, projection
 from leadscore_analysis.errors import InputError, nearest
 from leadscore_analysis.history import History
 from leadscore_analysis.replay.row_tables import rows_of
-
-EntityKind = Literal["lead", "account", "deal"]
+from leadscore_analysis.rulebook.models import EntityKind
 
 _PLAN = ("story_leads", "story_span", "story_first_event")
 _PARTS = {"events": "story_events", "leads": "story_lead_versions", "accounts": "story_account_versions", "deals": "story_deal_versions"}

@@ -15,10 +15,9 @@ from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay.story.facts import facts_of
 from leadscore_analysis.replay.story.happened import Telling
 from leadscore_analysis.replay.story.line import Line
-from leadscore_analysis.replay.story.part import EntityKind
 from leadscore_analysis.replay.story.telling import Teller
 from leadscore_analysis.replay.story.turns import turns_of
-from leadscore_analysis.rulebook.models import RulebookModel
+from leadscore_analysis.rulebook.models import EntityKind, RulebookModel
 from leadscore_analysis.words import ENGLISH, Words
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ from typing import Any
 from leadscore_analysis.replay.story.facts import CAP, ENTRIES, BoundPosting, Facts, Idle, Posting
 from leadscore_analysis.replay.story.happened import Telling
 from leadscore_analysis.replay.story.line import Line, posting_order, turn_order
-from leadscore_analysis.replay.story.part import EntityKind
 from leadscore_analysis.replay.story.why import Bound, Reason, Reasons, why_bound, why_derived
 from leadscore_analysis.replay.terms import shapes_and_terms
-from leadscore_analysis.rulebook.models import Group, RulebookModel, Score
+from leadscore_analysis.rulebook.models import EntityKind, Group, RulebookModel, Score
 from leadscore_analysis.rulebook.rules import EventRule, FrequencyRule, Tier
 from leadscore_analysis.rulebook.walk import PlacedRule, placed_rules, score_depth
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from leadscore_analysis.clock import instant_us
 from leadscore_analysis.replay.story.line import Line
-from leadscore_analysis.replay.story.part import EntityKind
 from leadscore_analysis.replay.story.telling import Teller
+from leadscore_analysis.rulebook.models import EntityKind
 
 if TYPE_CHECKING:
     from leadscore_analysis.replay.replay import Replay

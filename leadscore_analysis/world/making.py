@@ -71,7 +71,7 @@ def _written(truth: Truth, phases: Sequence[Phase], earlier: pd.DataFrame, folde
     """The truth with its summary, after everything is written; ``phases`` are those that ``earlier`` does not hold yet."""
     with tempfile.TemporaryDirectory(dir=folder, prefix=".unworked-") as place:
         facts = unworked(truth.world, Path(place), progress=progress)
-        rows = whole_list(truth.world, phases, earlier, facts, Path(place), progress=progress)
+        rows = whole_list(truth.world, phases, earlier, facts, progress=progress)
     summary = _write_exports(truth.world, rows, facts, folder / folders.EXPORTS, progress)
     folders.write_sales_list(folder, rows)
     truth = replace(truth, summary=summary)

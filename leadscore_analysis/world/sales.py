@@ -6,7 +6,7 @@ uncalled, so the replay over the uncalled world gives the score that the replay 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,6 @@ from leadscore_analysis.capacity import taken
 from leadscore_analysis.clock import DAY_US, HOUR_US, WEEK_US
 from leadscore_analysis.engine import Engine, Progress, relation_text
 from leadscore_analysis.labels.hashing import stable_hashes
-from leadscore_analysis.replay.replay import Replay
 from leadscore_analysis.world.chance import NEVER_US, Bools, Ints, hashed_uniforms, picked
 from leadscore_analysis.world.truth import World
 from leadscore_analysis.world.unworked import Unworked
@@ -50,11 +49,40 @@ class News:
         fresh = slice(self.edges[look], self.edges[look + 1])
         known[self.lead[fresh]] = self.value[fresh]
 
+    @classmethod
+    def together(cls, parts: Sequence[News]) -> News:
+        """The news about the leads of all parts, which have the same looks."""
+        look = np.concatenate([np.repeat(np.arange(part.edges.size - 1), np.diff(part.edges)) for part in parts])
+        order = np.argsort(look, kind="stable")
+        lead, value = (np.concatenate([getattr(part, name) for part in parts])[order] for name in ("lead", "value"))
+        return cls(lead, value, np.sum([part.edges for part in parts], axis=0))
 
-def sales_list(
-    world: World, weeks: range, *, score: str, replay: Replay, facts: Unworked, worked: Ints, progress: Progress | None = None
-) -> pd.DataFrame:
-    """The leads that sales take up in those weeks by the replay's rulebook; those numbered in ``worked`` were taken up before.
+
+@dataclass(frozen=True)
+class Sight:
+    """What sales see in some weeks: the news about scores and about latest events."""
+
+    weeks: range
+    scores: News
+    latest: News
+
+    @classmethod
+    def together(cls, parts: Sequence[Sight]) -> Sight:
+        """What sales see of the leads of all parts."""
+        scores, latest = (News.together([getattr(part, name) for part in parts]) for name in ("scores", "latest"))
+        return cls(parts[0].weeks, scores, latest)
+
+
+def sight(world: World, weeks: range, *, score: str, engine: Engine) -> Sight:
+    """What sales see in those weeks of the leads of a replay, whose relations are in ``engine``."""
+    engine.table("sales_looks", pa.table({"score": [score], "first_us": [_look_us(world, _looks(weeks)[0])], "every_us": [WEEK_US]}))
+    lead_of, looks = _lead_numbers(engine), len(_looks(weeks))
+    news = [_news(engine.arrow(relation_text(name)), lead_of, looks) for name in ("sales_scores", "sales_latest_events")]
+    return Sight(weeks, *news)
+
+
+def sales_list(world: World, seen: Sight, *, facts: Unworked, worked: Ints, progress: Progress | None = None) -> pd.DataFrame:
+    """The leads that sales take up in the weeks of what they see; those numbered in ``worked`` were taken up before.
 
     Columns: ``lead`` (its number), ``moment_us``, ``score`` (ten-thousandths, as seen then), ``hand_raised``, ``contacted_us``
     (``NEVER_US`` when the lead decides before its call). One row a lead.
@@ -63,35 +91,38 @@ def sales_list(
     free[worked] = False
     hashes = stable_hashes(f"L{number:07d}" for number in range(free.size))
     lists = []
-    for look in _mondays(world, weeks, score, replay.relations(), free.size):
+    for look in _mondays(world, seen, free.size):
         rows = _monday_list(world, look, facts, free, hashes)
         free[rows["lead"]] = False
         lists.append(rows)
         if progress is not None:
-            progress("sales at work", (look.week + 1 - weeks.start) / len(weeks))
+            progress("sales at work", (look.week + 1 - seen.weeks.start) / len(seen.weeks))
     return pd.concat([nobody(), *lists], ignore_index=True)
 
 
-def _mondays(world: World, weeks: range, score: str, engine: Engine, size: int) -> Iterator[Look]:
-    """Each Monday at 8 of those weeks (on the world's first Monday there are no leads yet)."""
-    first_week = max(weeks.start, 1)
-    first_us = world.start_us + first_week * WEEK_US + 8 * HOUR_US
-    engine.table("sales_looks", pa.table({"score": [score], "first_us": [first_us], "every_us": [WEEK_US]}))
-    lead_of = _lead_numbers(engine)
-    looks = len(range(first_week, weeks.stop))
-    changes = _news(engine.arrow(relation_text("sales_scores")), lead_of, looks)
-    latest = _news(engine.arrow(relation_text("sales_latest_events")), lead_of, looks)
+def _mondays(world: World, seen: Sight, size: int) -> Iterator[Look]:
+    """Each Monday at 8 of those weeks."""
     scores, latest_us = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    for look, week in enumerate(range(first_week, weeks.stop)):
-        changes.into(scores, look)
-        latest.into(latest_us, look)
-        yield Look(week, first_us + look * WEEK_US, scores, latest_us)
+    for look, week in enumerate(_looks(seen.weeks)):
+        seen.scores.into(scores, look)
+        seen.latest.into(latest_us, look)
+        yield Look(week, _look_us(world, week), scores, latest_us)
+
+
+def _looks(weeks: range) -> range:
+    """The weeks on whose Mondays sales look; on the world's first Monday there are no leads yet."""
+    return range(max(weeks.start, 1), max(weeks.stop, 2))
+
+
+def _look_us(world: World, week: int) -> int:
+    return world.start_us + week * WEEK_US + 8 * HOUR_US
 
 
 def _news(rows: pa.Table, lead_of: Ints, looks: int) -> News:
     """The rows (a lead's key, the look, a value), which are in the order of looks, by look."""
     key, look, value = (column.to_numpy() for column in rows.columns)
-    return News(lead_of[key], value, np.searchsorted(look, np.arange(looks + 1)))
+    edges = np.searchsorted(look, np.arange(looks + 1))
+    return News(lead_of[key[: edges[-1]]], value[: edges[-1]], edges)
 
 
 def _monday_list(world: World, look: Look, facts: Unworked, free: Bools, hashes: np.ndarray) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from leadscore_analysis.world.truth import World
 class Unworked:
     """Of each lead, by its number: when it arrives and when it decides by itself (``NEVER_US``: not at all), and whether it is won.
 
-    ``raised_lead`` and ``raised_us`` have one entry a demo request.
+    ``raised_lead`` and ``raised_us`` have one entry a demo request. ``parts`` are the folders in which the history is written.
     """
 
     arrived_us: Ints
@@ -27,20 +27,28 @@ class Unworked:
     won_us: Ints
     raised_lead: Ints
     raised_us: Ints
+    parts: tuple[Path, ...] = ()
 
 
-def unworked(world: World, folder: Path, *, progress: Progress | None = None) -> Unworked:
-    """The facts of the world in which nobody is called; its events, leads and accounts are written into ``folder``."""
+def unworked(world: World, folder: Path, *, weeks: int | None = None, progress: Progress | None = None) -> Unworked:
+    """The facts of the world in which nobody is called; its events, leads and accounts are written into ``folder``.
+
+    With ``weeks`` the leads that arrive in so many weeks have a folder of their own in it: a replay of one holds little, but does not
+    know the accounts of the others.
+    """
     seen: list[Unworked] = []
-    with exports(folder, REPLAYED) as files:
-        for week in range(world.last_week):
-            arrived = cohort(world, week)
-            files.add(tables_of(world, arrived))
-            seen.append(_facts(arrived))
-            if progress is not None:
-                progress("what leads do by themselves", (week + 1) / world.last_week)
+    at_once = weeks or world.last_week
+    parts = tuple(folder if weeks is None else folder / f"from-week-{start}" for start in range(0, world.last_week, at_once))
+    for part, start in zip(parts, range(0, world.last_week, at_once), strict=True):
+        with exports(part, REPLAYED) as files:
+            for week in range(start, min(start + at_once, world.last_week)):
+                arrived = cohort(world, week)
+                files.add(tables_of(world, arrived))
+                seen.append(_facts(arrived))
+                if progress is not None:
+                    progress("what leads do by themselves", (week + 1) / world.last_week)
     names = ("arrived_us", "decided_us", "won_us", "raised_lead", "raised_us")
-    return Unworked(**{name: np.concatenate([getattr(facts, name) for facts in seen]) for name in names})
+    return Unworked(**{name: np.concatenate([getattr(facts, name) for facts in seen]) for name in names}, parts=parts)
 
 
 def _facts(arrived: Cohort) -> Unworked:

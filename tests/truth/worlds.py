@@ -47,18 +47,18 @@ def until_holdout(world: World) -> World:
 
 @dataclass(frozen=True)
 class Worked:
-    """A world, and the instant at which sales contact each of its leads, worked by one rulebook after the other."""
+    """A world, and the instant at which sales contact each of its leads, worked by a rulebook."""
 
     world: World
     contacted_us: Ints
 
 
-def worked(world: World, *phases: Phase) -> Worked:
-    """The world worked in these phases (none: by its old rulebook all along)."""
-    plan = phases or (Phase(0, world.last_week, SALES_SCORE, template("old_rulebook.yml")),)
+def worked(world: World, *, weeks: int | None = None) -> Worked:
+    """The world worked by its old rulebook; the leads of so many weeks are replayed at a time (None: all at once)."""
     with tempfile.TemporaryDirectory(prefix="leadscore-") as folder:
-        facts = unworked(world, Path(folder))
-        rows = whole_list(world, plan, nobody(), facts, Path(folder))
+        facts = unworked(world, Path(folder), weeks=weeks)
+        old = Phase(0, world.last_week, SALES_SCORE, template("old_rulebook.yml"))
+        rows = whole_list(world, (old,), nobody(), facts)
     return Worked(world, contacts(rows, facts.arrived_us.size))
 
 

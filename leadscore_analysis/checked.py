@@ -25,8 +25,6 @@ from leadscore_analysis.study import Happening, Study
 from leadscore_analysis.study.checking import study_faults
 from leadscore_analysis.study.seen import Seen
 
-_MARK = "condition_holds"
-
 
 def checked_study(study: Study, rulebook: Rulebook | None, history: History | None = None, *, gaps: Gaps = NO_GAPS) -> list[Fault]:
     """Every fault and warning of the study with its rulebook and its history, where they are given.
@@ -79,7 +77,7 @@ def _first_outcomes(engine: DuckDBEngine, outcome: Happening) -> tuple[int, ...]
         condition = _condition(engine, outcome)
     except InputError:
         return ()  # the condition is a fault of its own
-    engine.create("history_outcomes", relation_text("history_outcomes").replace(_MARK, condition))
+    engine.create("history_outcomes", relation_text("history_outcomes", condition_holds=condition))
     rows = engine.arrow("SELECT first_us FROM history_outcomes ORDER BY first_us")
     return tuple(rows.column("first_us").to_pylist())
 

@@ -7,6 +7,7 @@ is NULL for text that is no finite number, and ``text_hash(text)``, 64 bits that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
@@ -65,10 +66,15 @@ def plain_texts(rows: pa.Table) -> pa.Table:
     return rows
 
 
-def relation_text(name: str) -> str:
-    """The SELECT in ``relations/<name>.sql``, without its heading: what is put in the place of a name must not end a comment."""
+def relation_text(name: str, **fragments: str) -> str:
+    """The SELECT in ``relations/<name>.sql``, without its heading; each of ``fragments`` takes the place of its name.
+
+    The heading goes, because what is put in the place of a name must not end a comment.
+    """
     text = (resources.files("leadscore_analysis") / "relations" / f"{name}.sql").read_text(encoding="utf-8")
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("--"))
+    select = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("--"))
+    names = "|".join(map(re.escape, fragments))
+    return re.sub(rf"\b({names})\b", lambda found: fragments[found[1]], select) if fragments else select
 
 
 def run_plan(engine: Engine, plan: Sequence[str], *, progress: Progress | None = None) -> None:

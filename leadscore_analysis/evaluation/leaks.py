@@ -113,7 +113,7 @@ def _event_type(row: dict[str, Any], hands: set[str]) -> dict[str, Any]:
 
 
 def _attribute_ends(engine: Engine, name: str) -> dict[str, Any]:
-    engine.create("attribute_values", relation_text("attribute_values").replace("named_column", quoted(name)))
+    engine.create("attribute_values", relation_text("attribute_values", named_column=quoted(name)))
     row: dict[str, Any] = engine.arrow(relation_text("attribute_ends")).to_pylist()[0]
     return row
 

@@ -10,13 +10,12 @@ import pyarrow as pa
 from leadscore_analysis.column_types import holds_numbers
 from leadscore_analysis.engine import Engine, frame, quoted, relation_text
 from leadscore_analysis.errors import InputError, did_you_mean
+from leadscore_analysis.replay.selectors import case
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.conditions import Condition
 from leadscore_analysis.study import Happening, Study
 
 HAND_RAISE = "hand-raise"
-MARK = "condition_holds"
-"""Where a relation's text takes a study's or a rulebook's condition."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def make_named_happenings(engine: Engine, named: Sequence[tuple[str, Happening]]
         ),
     )
     where = _conditions_sql(conditions, engine.columns("events"))
-    engine.create(relation, relation_text("happenings").replace(MARK, where))
+    engine.create(relation, relation_text("happenings", condition_holds=where))
 
 
 def roles(study: Study) -> tuple[tuple[str, Happening], ...]:
@@ -83,11 +82,10 @@ def happening_rules(named: Sequence[tuple[str, Happening]]) -> tuple[list[Happen
 
 def make_conversions(engine: Engine, study: Study) -> None:
     """Makes ``conversions``: the first outcome of each lead and what it is worth; InputError when the outcome never happens."""
-    kind = "none" if study.value is None else study.value.entity
-    text = relation_text(f"conversion_values_{kind}")
+    text = relation_text("conversion_values_none")
     if study.value is not None:
-        table = {"deal": "deals", "lead": "leads", "event": "events"}[kind]
-        text = text.replace("named_column", quoted(_number_column(engine.columns(table), study.value.column, table=f"{kind}s")))
+        column = _number_column(engine.columns(study.value.table), study.value.column, table=study.value.table)
+        text = relation_text(f"conversion_values_{study.value.entity}", named_column=quoted(column))
     engine.create("first_outcomes", relation_text("first_outcomes"))
     engine.create("conversion_values", text)
     engine.create("conversions", relation_text("conversions"))
@@ -101,7 +99,7 @@ def make_population(engine: Engine, where: str | None, *, optional: Sequence[str
     if where is not None:
         columns = engine.columns("leads")
         condition = Condition.parse(where).sql(columns, table="leads", optional=optional, timezone=timezone)
-    engine.create("population_turns", relation_text("population_turns").replace(MARK, f"({condition})"))
+    engine.create("population_turns", relation_text("population_turns", condition_holds=f"({condition})"))
 
 
 def _rules_of(role: str, happening: Happening, condition_no: int) -> Iterator[HappeningRule]:
@@ -113,11 +111,8 @@ def _rules_of(role: str, happening: Happening, condition_no: int) -> Iterator[Ha
 
 def _conditions_sql(conditions: Sequence[str], columns: Mapping[str, str]) -> str:
     """One CASE over the rule's number, so that the events are read once however many conditions there are."""
-    if not conditions:
-        return "TRUE"
-    printed = [Condition.parse(condition).sql(columns, table="events") for condition in conditions]
-    cases = " ".join(f"WHEN {number} THEN ({condition})" for number, condition in enumerate(printed, start=1))
-    return f"CASE happening_rules.condition_no {cases} ELSE TRUE END"
+    printed = (Condition.parse(condition).sql(columns, table="events") for condition in conditions)
+    return case("happening_rules.condition_no", dict(enumerate(printed, start=1)), otherwise="TRUE")
 
 
 def _number_column(columns: Mapping[str, str], name: str, *, table: str) -> str:

@@ -32,7 +32,8 @@ class Fragments:
 
     def text(self, relation: str) -> str:
         """The SELECT of a relation as the engine may run it."""
-        return _PLACEHOLDER.sub(lambda found: self._fragment(found[1], relation), relation_text(relation))
+        names = _PLACEHOLDER.findall(relation_text(relation))
+        return relation_text(relation, **{name: self._fragment(name, relation) for name in names})
 
     def _fragment(self, name: str, relation: str) -> str:
         table, entities = _READ.get(relation, ("leads", ("lead",)))

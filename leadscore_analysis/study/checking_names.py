@@ -11,8 +11,6 @@ from leadscore_analysis.study.named import placed_happenings
 from leadscore_analysis.study.parts import Happening
 from leadscore_analysis.study.seen import Seen
 
-_TABLES = {"deal": "deals", "lead": "leads", "event": "events"}
-
 
 def name_faults(study: Study, seen: Seen) -> Iterator[Fault]:
     """Faults where the run would fail or mean nothing (outcome, conditions, value), warnings where a report would be poorer."""
@@ -55,9 +53,9 @@ def _condition_faults(place: str, happening: Happening, seen: Seen) -> Iterator[
 
 
 def _column_faults(study: Study, seen: Seen) -> Iterator[Fault]:
-    if study.value is not None and not seen.has(_TABLES[study.value.entity], study.value.column):
-        table = _TABLES[study.value.entity]
-        yield _unknown(f"value.{study.value.entity}", f"column of {table}", study.value.column, seen.columns[table], warning=False)
+    if study.value is not None and not seen.has(study.value.table, study.value.column):
+        known = seen.columns[study.value.table]
+        yield _unknown(f"value.{study.value.entity}", f"column of {study.value.table}", study.value.column, known, warning=False)
     of_leads = {*seen.columns["leads"], *seen.columns["accounts"]}
     for number, name in enumerate(study.segments):
         if name not in of_leads:

@@ -141,6 +141,11 @@ class Value(Part):
         return next(iter(self.model_dump(exclude_none=True)))
 
     @property
+    def table(self) -> str:
+        """The table of the history that has the column."""
+        return f"{self.entity}s"
+
+    @property
     def column(self) -> str:
         """The column that holds the value."""
         return str(getattr(self, self.entity))

@@ -8,8 +8,12 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadscore_analysis.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _STARTED_IN = Path.cwd()
 
@@ -47,6 +51,12 @@ def write_text(path: Path, text: str) -> None:
     """Writes ``text`` as UTF-8, whole or not at all."""
     with written_whole(path) as draft:
         draft.write_text(text, encoding="utf-8")
+
+
+def write_csv(path: Path, table: pd.DataFrame) -> None:
+    """Writes a table as CSV, instants as ISO text, whole or not at all."""
+    with written_whole(path) as draft:
+        table.to_csv(draft, index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ", lineterminator="\n")
 
 
 def file_hash(path: Path) -> str:

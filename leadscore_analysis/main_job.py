@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from leadscore_analysis import evaluation, suggestion, thresholds
 from leadscore_analysis.engine import Progress
 from leadscore_analysis.evaluation import Evaluation
 from leadscore_analysis.evaluation.holdout import opened_holdout, read_openings
 from leadscore_analysis.evaluation.study_replay import study_replay
 from leadscore_analysis.evaluation.written import DIGITS
-from leadscore_analysis.files import written_whole
+from leadscore_analysis.files import write_csv, written_whole
 from leadscore_analysis.funnel import funnel
 from leadscore_analysis.labels import Examples, label
 from leadscore_analysis.replay import Replay
@@ -54,7 +56,7 @@ def run(
         loaded = load_study(study.history, study_file, progress=stages.part("load"), memory_limit=memory_limit)
     with study_replay(study, progress=stages.part("replay"), memory_limit=memory_limit) as replay:
         examples = label(replay, study)
-        files = [*_written_replay(replay, examples, study.report_dir), _written_examples(examples, study.report_dir)]
+        files = [*replay.write(study.report_dir, moments=examples.moments), _written_examples(examples, study.report_dir)]
         stages.part("evaluate")("evaluating", 0.0)
         evaluated = evaluation.evaluate(examples, study, replay)
         suggested = suggestion.suggest(replay, study, examples, evaluated.leaks, progress=stages.part("suggest"))
@@ -65,12 +67,10 @@ def run(
         choices = thresholds.threshold_choices(examples, study, replay, table=evaluated.threshold_table)
         files += thresholds.write(choices, study.report_dir, smallest=study.privacy.smallest_group)
         stages.part("report")("writing the report", 0.0)
-        report = _written_report(replay, study, loaded, evaluated, suggested, command=f"leadscore run {study_file}")
+        reached = funnel(replay, study)
+        files.append(_written_funnel(reached, study))
+        report = _written_report(replay, study, loaded, evaluated, suggested, stages=reached, command=f"leadscore run {study_file}")
     return FinishedJob(report, loaded, evaluated, suggested, (report, *files))
-
-
-def _written_replay(replay: Replay, examples: Examples, folder: Path) -> list[Path]:
-    return replay.write(folder, moments=examples.rows[["lead_id", "moment"]].rename(columns={"lead_id": "entity_id"}))
 
 
 def _written_examples(examples: Examples, folder: Path) -> Path:
@@ -80,15 +80,23 @@ def _written_examples(examples: Examples, folder: Path) -> Path:
     return path
 
 
+def _written_funnel(stages: pd.DataFrame, study: Study) -> Path:
+    path, smallest = study.report_dir / "funnel.csv", study.privacy.smallest_group
+    write_csv(path, few_hidden(stages.round(DIGITS), leads="leads", smallest=smallest, keep=["stage"], wider="leads_in_all"))
+    return path
+
+
 def _written_report(
-    replay: Replay, study: Study, loaded: LoadReport | None, evaluated: Evaluation, suggested: Suggestion, *, command: str
+    replay: Replay,
+    study: Study,
+    loaded: LoadReport | None,
+    evaluated: Evaluation,
+    suggested: Suggestion,
+    *,
+    stages: pd.DataFrame,
+    command: str,
 ) -> Path:
-    stages = funnel(replay, study)
     path = study.report_dir / "calibration.html"
-    with written_whole(study.report_dir / "funnel.csv") as draft:
-        smallest = study.privacy.smallest_group
-        shown = few_hidden(stages.round(DIGITS), leads="leads", smallest=smallest, keep=["stage"], wider="leads_in_all")
-        shown.to_csv(draft, index=False, lineterminator="\n")
     inputs = CalibrationInputs(
         study=study,
         history_counts=replay.history.counts(),

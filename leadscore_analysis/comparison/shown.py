@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from leadscore_analysis.comparison.breakdowns import SIDES
 from leadscore_analysis.comparison.comparison import Comparison
 from leadscore_analysis.comparison.conversion import ALL_A, ALL_B
+from leadscore_analysis.comparison.figures import CONVERSION
 from leadscore_analysis.comparison.instants import GROUPS, NEWLY, NO_LONGER
 from leadscore_analysis.evaluation.masks import few, masked
+from leadscore_analysis.evaluation.written import rounded
 
-DIGITS = 6
 Places = NDArray[np.bool_]
 
 
@@ -25,17 +26,17 @@ def shown_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
     smallest = comparison.study.privacy.smallest_group
     hidden = _hidden_groups(comparison.groups, smallest)
     tables = {
-        "groups": _groups(_rounded(comparison.groups), hidden, smallest),
+        "groups": _groups(rounded(comparison.groups), hidden, smallest),
         "by_week": _cells(comparison.by_week, ["week", "group"], hidden, smallest),
         "by_path": _cells(comparison.by_path, ["group", "path_a", "path_b"], hidden, smallest),
         "by_rule": _cells(comparison.by_rule, ["group", "rule"], hidden, smallest, totals=False),
         "by_segment": _cells(comparison.by_segment, ["segment", "value", "group"], hidden, smallest),
         "volume": _sides(comparison.volume, "qualified", [], smallest, totals=[ALL_A not in hidden, ALL_B not in hidden]),
         "figures": _figures(comparison, hidden),
-        "movers": _rounded(comparison.movers),
+        "movers": rounded(comparison.movers),
     }
     if len(comparison.alerts):
-        tables["alerts"] = _sides(_rounded(comparison.alerts), "leads", ["alerts", "per_week"], smallest, totals=[False, False])
+        tables["alerts"] = _sides(rounded(comparison.alerts), "leads", ["alerts", "per_week"], smallest, totals=[False, False])
     return tables
 
 
@@ -77,7 +78,7 @@ def _cells(table: pd.DataFrame, keep: list[str], hidden_groups: Sequence[str], s
     lines = [members for _, members in _lines(table)] if totals else []
     also = table["group"].isin(hidden_groups).to_numpy()
     hidden = hidden_cells(table["leads"].to_numpy(dtype=np.float64), lines, smallest=smallest, also=also)
-    return _with_hidden(_rounded(table), hidden, keep, smallest)
+    return _with_hidden(rounded(table), hidden, keep, smallest)
 
 
 def _lines(table: pd.DataFrame) -> Iterator[tuple[object, Places]]:
@@ -105,8 +106,8 @@ def _figures(comparison: Comparison, hidden_groups: Sequence[str]) -> pd.DataFra
     smallest = comparison.study.privacy.smallest_group
     won = comparison.groups.set_index("group")["converting_leads"].reindex([ALL_A, ALL_B]).fillna(0)
     told = not ((won > 0) & (won < smallest)).any() and ALL_A not in hidden_groups and ALL_B not in hidden_groups
-    table = _rounded(comparison.figures)
-    return table if told else table[table["figure"] != "conversion_of_qualified"].reset_index(drop=True)
+    table = rounded(comparison.figures)
+    return table if told else table[table["figure"] != CONVERSION].reset_index(drop=True)
 
 
 def _with_hidden(table: pd.DataFrame, hidden: Places, keep: Sequence[str], smallest: int) -> pd.DataFrame:
@@ -116,7 +117,3 @@ def _with_hidden(table: pd.DataFrame, hidden: Places, keep: Sequence[str], small
     shown.loc[hidden, [column for column in table if column not in keep]] = np.nan
     shown.loc[hidden & (counts < smallest), "leads"] = few(smallest)
     return shown
-
-
-def _rounded(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(**{str(name): table[name].round(DIGITS) for name in table.select_dtypes("float")})

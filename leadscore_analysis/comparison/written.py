@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import math
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from leadscore_analysis.clock import DAY_US, utc_text
 from leadscore_analysis.comparison.comparison import Comparison
 from leadscore_analysis.comparison.qualifying import Qualifying
-from leadscore_analysis.comparison.shown import DIGITS, shown_tables
+from leadscore_analysis.comparison.shown import shown_tables
 from leadscore_analysis.evaluation.masks import shown_count
-from leadscore_analysis.files import write_text, written_whole
+from leadscore_analysis.evaluation.written import DIGITS, plain
+from leadscore_analysis.files import write_csv, write_text
 
 FOLDER = "compare"
 
@@ -35,8 +34,7 @@ def write(comparison: Comparison, folder: Path) -> list[Path]:
     tables = shown_tables(comparison)
     for name, table in tables.items():
         paths.append(folder / f"{name}.csv")
-        with written_whole(paths[-1]) as draft:
-            table.to_csv(draft, index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ", lineterminator="\n")
+        write_csv(paths[-1], table)
     if "alerts" not in tables:
         (folder / "alerts.csv").unlink(missing_ok=True)
     return paths
@@ -70,11 +68,4 @@ def _rulebook(side: Qualifying) -> dict[str, Any]:
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): _plain(value) for name, value in row.items()} for row in table.to_dict("records")]
-
-
-def _plain(value: Any) -> Any:
-    """The value as JSON holds it: what is not a number null."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return [{str(name): plain(value) for name, value in row.items()} for row in table.to_dict("records")]

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.evaluation.evaluate import Evaluation
 from leadscore_analysis.evaluation.masks import masked, masked_figures, merged_small, shown_count
-from leadscore_analysis.files import write_text, written_whole
+from leadscore_analysis.files import write_csv, write_text
 
 DIGITS = 6
 
@@ -23,8 +24,7 @@ def write(evaluation: Evaluation, folder: Path) -> list[Path]:
     write_text(paths[0], json.dumps(summary(evaluation), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
     for name, table in shown_tables(evaluation).items():
         paths.append(folder / f"{name}.csv")
-        with written_whole(paths[-1]) as draft:
-            table.to_csv(draft, index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ", lineterminator="\n")
+        write_csv(paths[-1], table)
     return paths
 
 
@@ -36,23 +36,23 @@ def shown_tables(evaluation: Evaluation) -> dict[str, pd.DataFrame]:
         "figures": masked_figures(evaluation.figures, smallest=smallest),
         "lift_by_decile": evaluation.lift_by_decile,
         "conversion_by_band": masked(
-            _rounded(evaluation.conversion_by_band), leads="leads", smallest=smallest, keep=["score", "band", "from"]
+            rounded(evaluation.conversion_by_band), leads="leads", smallest=smallest, keep=["score", "band", "from"]
         ),
         "score_distribution": masked(
-            _rounded(evaluation.score_distribution), leads="leads", smallest=smallest, keep=["bin_from", "bin_below"]
+            rounded(evaluation.score_distribution), leads="leads", smallest=smallest, keep=["bin_from", "bin_below"]
         ),
-        "threshold_table": masked(_rounded(thresholds), leads="leads", smallest=smallest, keep=["threshold"]),
+        "threshold_table": masked(rounded(thresholds), leads="leads", smallest=smallest, keep=["threshold"]),
         "missed_winners": evaluation.missed_winners,
         "fast_converters": evaluation.fast_converters,
-        "leaks": masked(_rounded(evaluation.leaks), leads="leads", smallest=smallest, keep=["kind", "name", "why", "named", "allowed"]),
+        "leaks": masked(rounded(evaluation.leaks), leads="leads", smallest=smallest, keep=["kind", "name", "why", "named", "allowed"]),
     }
     if len(evaluation.hand_raises):
-        tables["hand_raises"] = masked(_rounded(evaluation.hand_raises), leads="leads", smallest=smallest, keep=["event_type"])
+        tables["hand_raises"] = masked(rounded(evaluation.hand_raises), leads="leads", smallest=smallest, keep=["event_type"])
     if len(evaluation.worked_leads):
-        tables["worked_leads"] = masked(_rounded(evaluation.worked_leads), leads="leads", smallest=smallest, keep=["group"])
+        tables["worked_leads"] = masked(rounded(evaluation.worked_leads), leads="leads", smallest=smallest, keep=["group"])
     if evaluation.holdout is not None:
         tables["holdout_figures"] = masked_figures(evaluation.holdout.figures, smallest=smallest)
-    return {name: _rounded(table) for name, table in tables.items()}
+    return {name: rounded(table) for name, table in tables.items()}
 
 
 def summary(evaluation: Evaluation) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "line": evaluation.line,
         "first_moment": evaluation.moments[0].isoformat(),
         "last_moment": evaluation.moments[1].isoformat(),
-        "horizon_days": study.horizon / 86_400_000_000,
+        "horizon_days": study.horizon / DAY_US,
         "leads_per_week": None if study.capacity is None else study.capacity.leads_per_week,
         **{f"counted_{name}": _shown(name, count, smallest) for name, count in evaluation.counts.plain().items()},
         **current,
@@ -88,7 +88,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "leaks_left_out": sorted(leaks.loc[~leaks["allowed"], "name"]),
         "holdout_opened": evaluation.holdout is not None,
     }
-    return {name: _plain(value) for name, value in found.items()}
+    return {name: plain(value) for name, value in found.items()}
 
 
 def _shown(name: str, count: int, smallest: int) -> int | str:
@@ -96,11 +96,12 @@ def _shown(name: str, count: int, smallest: int) -> int | str:
     return shown_count(count, smallest=smallest) if "leads" in name else count
 
 
-def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its floats rounded as files tell them."""
     return table.assign(**{str(name): table[name].round(DIGITS) for name in table.select_dtypes("float")})
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """The value as JSON holds it: floats rounded, what is not a number null."""
     if isinstance(value, np.generic):
         value = value.item()

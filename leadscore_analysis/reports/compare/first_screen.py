@@ -9,7 +9,9 @@ from pandas import Series, isna
 
 from leadscore_analysis.charts.comparison_parts import count_text
 from leadscore_analysis.clock import DAY_US, utc_datetime
-from leadscore_analysis.comparison.instants import NEWLY, NO_LONGER
+from leadscore_analysis.comparison.conversion import ALL_A, ALL_B
+from leadscore_analysis.comparison.figures import CONVERSION, SHARE
+from leadscore_analysis.comparison.instants import EARLIER, LATER, NEWLY, NO_LONGER, UNCHANGED
 from leadscore_analysis.reports.compare.inputs import LEAST_LEADS, CompareInputs
 from leadscore_analysis.reports.page import Finding
 from leadscore_analysis.words import Words
@@ -27,12 +29,12 @@ def findings(inputs: CompareInputs, words: Words) -> tuple[Finding, ...]:
 def _changes(inputs: CompareInputs, words: Words) -> str:
     comparison, period = inputs.comparison, inputs.comparison.period
     first, last = (words.day(utc_datetime(us).date()) for us in (period.from_us, period.last_us))
-    weeks, a, b = words.points(round(period.weeks, 1)), inputs.leads("all under A", words), inputs.leads("all under B", words)
+    weeks, a, b = words.points(round(period.weeks, 1)), inputs.leads(ALL_A, words), inputs.leads(ALL_B, words)
     count = len(inputs.differences)
     rules = words.say("comparison.first.changes.rules", count=count) if count else words.say("comparison.first.changes.same")
     if not comparison.moving:
         return f"{rules} {words.say('comparison.first.changes.nobody', weeks=weeks, first=first, last=last, leads=a)}"
-    per_week_a, per_week_b = (_per_week(inputs, name, words) for name in ("all under A", "all under B"))
+    per_week_a, per_week_b = (_per_week(inputs, name, words) for name in (ALL_A, ALL_B))
     told = words.say(
         "comparison.first.changes.answer",
         weeks=weeks,
@@ -58,15 +60,15 @@ def _hits(inputs: CompareInputs, words: Words) -> str:
         return words.say("comparison.first.hits.nobody")
     moved = words.say(
         "comparison.first.hits.answer",
-        newly=inputs.leads("newly", words),
-        no_longer=inputs.leads("no longer", words),
-        earlier=inputs.leads("earlier", words),
-        later=inputs.leads("later", words),
-        unchanged=inputs.leads("unchanged", words),
-        earlier_by=_by(inputs, "earlier", words),
-        later_by=_by(inputs, "later", words),
+        newly=inputs.leads(NEWLY, words),
+        no_longer=inputs.leads(NO_LONGER, words),
+        earlier=inputs.leads(EARLIER, words),
+        later=inputs.leads(LATER, words),
+        unchanged=inputs.leads(UNCHANGED, words),
+        earlier_by=_by(inputs, EARLIER, words),
+        later_by=_by(inputs, LATER, words),
     )
-    brings, keeps = _rule(inputs, "newly", 1), _rule(inputs, "no longer", -1)
+    brings, keeps = _rule(inputs, NEWLY, 1), _rule(inputs, NO_LONGER, -1)
     parts = [moved]
     if brings is not None:
         parts.append(words.say("comparison.first.hits.brings", rule=str(brings["rule"]), difference=_points(brings, words)))
@@ -139,7 +141,7 @@ def _rate(inputs: CompareInputs, group: str, words: Words) -> str:
 def _figures(inputs: CompareInputs, words: Words) -> str:
     """How all who qualify convert under either rulebook, and whom sales would reach, each with how sure the difference is."""
     parts = []
-    qualified, winners = inputs.figure("conversion_of_qualified"), inputs.figure("share_of_winners")
+    qualified, winners = inputs.figure(CONVERSION), inputs.figure(SHARE)
     if qualified is not None and math.isfinite(qualified["low"]):
         difference, interval = _difference(qualified, words)
         a, b = words.share(qualified["a"]), words.share(qualified["b"])

@@ -12,7 +12,7 @@ from leadscore_analysis.charts import conversion_by_group, groups_by_segment, gr
 from leadscore_analysis.charts.comparison_parts import count_text
 from leadscore_analysis.clock import DAY_US, utc_datetime
 from leadscore_analysis.comparison.conversion import NEITHER
-from leadscore_analysis.comparison.instants import GROUPS, NEWLY, NO_LONGER
+from leadscore_analysis.comparison.instants import EARLIER, GROUPS, LATER, NEWLY, NO_LONGER
 from leadscore_analysis.evaluation.masks import shown_count
 from leadscore_analysis.reports.compare.inputs import CompareInputs
 from leadscore_analysis.reports.drawn import drawn
@@ -163,7 +163,7 @@ def _gap(inputs: CompareInputs, words: Words) -> str:
 
 
 def _between(inputs: CompareInputs, words: Words) -> tuple[str, ...]:
-    earlier, later = (inputs.group(name)["converting_between"] for name in ("earlier", "later"))
+    earlier, later = (inputs.group(name)["converting_between"] for name in (EARLIER, LATER))
     if isna(earlier) or isna(later):
         return ()
     told = words.say("comparison.conversion.between", earlier=count_text(earlier, words), later=count_text(later, words))

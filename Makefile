@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test test-engines lint format bench bench-scorecards pictures presets clean
+.PHONY: help demo lab test test-engines test-long lint format bench bench-scorecards truth truth-limit pictures presets clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
@@ -37,6 +37,7 @@ test-engines: .venv/installed-for-engines  ## DuckDB and Spark answer alike (nee
 
 test-long: .venv/installed-for-tests  ## The replay against its oracle on thousands of drawn histories and rulebooks, at random: about an hour
 	LEADSCORE_LONG=1 $(BIN)/python -m pytest tests/replay/test_agreement.py tests/replay/test_properties.py tests/replay/test_where_attacks.py
+	LEADSCORE_LONG=1 $(BIN)/python -m pytest tests/truth
 
 lint: .venv/installed-for-tests  ## ruff and mypy
 	$(BIN)/ruff check .
@@ -52,6 +53,12 @@ bench: .venv/installed-for-tests  ## Speed and memory, as ratios within one run
 
 bench-scorecards: .venv/installed-for-tests  ## PointScorecard beside published cards: SCORECARDS names the folder of the data sets
 	$(BIN)/python -m tests.benchmarks.scorecards
+
+truth: .venv/installed-for-tests  ## The suggestion against worlds whose truth is known: reports/known_truth.md
+	$(BIN)/python -m tests.truth
+
+truth-limit: .venv/installed-for-tests  ## What the fit gives in a world of 1,000,000 leads, which `make truth` aims at: about half an hour
+	$(BIN)/python -m tests.truth.limit
 
 pictures: .venv/installed  ## The pictures of the README
 	$(BIN)/python -m leadscore_analysis.reports.pictures

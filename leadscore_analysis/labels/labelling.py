@@ -17,12 +17,13 @@ from leadscore_analysis.labels.happenings import make_conversions, make_happenin
 from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.labels.looking import Looking, looking
 from leadscore_analysis.replay import Replay, Term
+from leadscore_analysis.replay.points import TENTHOUSANDTHS
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
 TURNS = ("seen_events", "closed_turns")
 LABELS = ("score_steps", "risk_turns", "risk_steps", "risk_spans", "label_counts", "examples", "shared_conversions")
-POINTS = 10_000
+POINTS = TENTHOUSANDTHS
 """Scores stand in the relations as integers: ten-thousandths of a point."""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from leadscore_analysis.replay.points import ten_thousandths
 from leadscore_analysis.replay.selectors import SelectorList
-from leadscore_analysis.replay.terms import TENTHOUSANDTHS
 from leadscore_analysis.rulebook.models import Alert, Condition, RulebookModel
 
 _NEVER_AGAIN_US = 10**18
@@ -56,7 +56,7 @@ def _rearm_us(alert: Alert) -> int:
 
 def _condition_row(condition: Condition, selectors: SelectorList, score_keys: dict[str, int]) -> tuple[Any, ...]:
     if condition.score is not None:
-        low, high = (None if points is None else int(points * TENTHOUSANDTHS) for points in (condition.at_least, condition.below))
+        low, high = (None if points is None else ten_thousandths(points) for points in (condition.at_least, condition.below))
         return score_keys[condition.score], low, high, None, None, None
     if condition.event is not None:
         return None, None, None, selectors.events(condition.event, condition.where), condition.within, None

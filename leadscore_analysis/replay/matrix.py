@@ -7,7 +7,8 @@ from itertools import product
 
 import pyarrow as pa
 
-from leadscore_analysis.replay.row_tables import rows_of, ten_thousandths
+from leadscore_analysis.replay.points import ten_thousandths
+from leadscore_analysis.replay.row_tables import rows_of
 from leadscore_analysis.rulebook.models import Axis, Matrix
 
 _KINDS = {

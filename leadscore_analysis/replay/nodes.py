@@ -7,14 +7,13 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from leadscore_analysis.replay.row_tables import Key, Name, rows_of, ten_thousandths
+from leadscore_analysis.replay.points import MILLIONTHS, ten_thousandths
+from leadscore_analysis.replay.row_tables import Key, Name, rows_of
 from leadscore_analysis.rulebook.models import RulebookModel, Score
 from leadscore_analysis.rulebook.walk import placed_rules, score_depth
 
 SCORE_LEVEL = 3
 """Bounds are applied to rules (1), groups (2), scores (3), and then to scores made from scores, by their depth (4 and on)."""
-
-MILLIONTHS = 1_000_000
 
 
 @dataclass(frozen=True)

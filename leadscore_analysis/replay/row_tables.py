@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-
-from leadscore_analysis.replay.terms import TENTHOUSANDTHS
 
 
 class Key(int):
@@ -29,15 +26,6 @@ class Name(str):
 
 _NAMES = pa.dictionary(pa.int32(), pa.string())
 _KINDS = {int: pa.int64(), Key: pa.int32(), str: pa.string(), Name: _NAMES, float: pa.float64()}
-
-
-def ten_thousandths(points: Decimal) -> int:
-    """Points as the whole number that the relations compute with.
-
-    >>> ten_thousandths(Decimal("2.5"))
-    25000
-    """
-    return int(points * TENTHOUSANDTHS)
 
 
 def rows_of(kinds: Mapping[str, type], rows: Iterable[tuple[Any, ...]]) -> pa.Table:

@@ -13,7 +13,8 @@ from leadscore_analysis.replay.calendar import calendar_days
 from leadscore_analysis.replay.clauses import Clauses, clauses_of
 from leadscore_analysis.replay.matrix import matrix_cells
 from leadscore_analysis.replay.nodes import Derived, Nodes
-from leadscore_analysis.replay.row_tables import Key, narrowest, rows_of, ten_thousandths
+from leadscore_analysis.replay.points import ten_thousandths
+from leadscore_analysis.replay.row_tables import Key, narrowest, rows_of
 from leadscore_analysis.replay.selectors import Selector, SelectorList, active_us
 from leadscore_analysis.replay.terms import Shape, Term, shapes_and_terms
 from leadscore_analysis.rulebook.models import RulebookModel

@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import Literal
 
 from leadscore_analysis.clock import duration_text
+from leadscore_analysis.replay.points import ten_thousandths
 from leadscore_analysis.rulebook.fading import event_steps
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.rules import AbsenceRule, AttributeRule, EventRule, FrequencyRule, RecencyRule
 from leadscore_analysis.rulebook.walk import FilePath, PlacedRule, placed_rules
 
 Direction = Literal["positive", "negative", "any"]
-TENTHOUSANDTHS = 10_000
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _steps(shape_key: int, parts: list[_Part]) -> Iterator[ShapeStep]:
     ages = sorted({age for part in parts for stretch in part.stretches for age in stretch[:2] if age is not None})
     before, entry_no = 0, 1
     for age, next_age in zip(ages, [*ages[1:], None], strict=True):
-        value = int(sum((_worth(part, age) for part in parts), Decimal(0)) * TENTHOUSANDTHS)
+        value = ten_thousandths(sum((_worth(part, age) for part in parts), Decimal(0)))
         yield ShapeStep(shape_key, age, next_age, value, value - before, entry_no)
         entry_no = 2 if value != before or entry_no == 2 else 1
         before = value

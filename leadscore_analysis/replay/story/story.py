@@ -12,6 +12,7 @@ import pandas as pd
 
 from leadscore_analysis.clock import utc_datetime, zone
 from leadscore_analysis.errors import InputError
+from leadscore_analysis.replay.points import exact_points
 from leadscore_analysis.replay.story.facts import facts_of
 from leadscore_analysis.replay.story.happened import Telling
 from leadscore_analysis.replay.story.line import Line
@@ -141,7 +142,7 @@ def _nothing(teller: Teller) -> pd.DataFrame:
 
 
 def _points(value: int | None) -> Decimal | None:
-    return None if value is None else Decimal(value).scaleb(-4)
+    return None if value is None else exact_points(value)
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

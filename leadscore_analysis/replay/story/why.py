@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from leadscore_analysis.replay.points import TENTHOUSANDTHS, ten_thousandths
 from leadscore_analysis.replay.story.facts import AWARD, STEP, BoundPosting, Facts, Posting
 from leadscore_analysis.replay.story.happened import Telling, in_force
-from leadscore_analysis.replay.terms import TENTHOUSANDTHS
 from leadscore_analysis.rulebook.explaining.phrases import readable
 from leadscore_analysis.rulebook.fields import ANY_EVENT
 from leadscore_analysis.rulebook.models import Score
@@ -54,7 +54,7 @@ class Reasons:
             return Reason(self.telling.passed(event), self._say("event.later", event=name, limit=limit, age=self._lasting(posting)))
         if posting.entry_no == STEP:
             if posting.value != 0:
-                left, points = self._points(posting.value), self._points(int(rule.points * TENTHOUSANDTHS))
+                left, points = self._points(posting.value), self._points(ten_thousandths(rule.points))
                 why = self._say("event.faded", age=self._lasting(posting), left=left, points=points)
             else:
                 key = "expired" if posting.age_us == rule.expires else "gone"

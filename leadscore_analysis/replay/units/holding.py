@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from leadscore_analysis.replay.row_tables import ten_thousandths
+from leadscore_analysis.replay.points import MILLIONTHS, ten_thousandths
 from leadscore_analysis.replay.units.blocks import Block
 from leadscore_analysis.replay.units.members import rolled_up
 from leadscore_analysis.rulebook.models import RulebookModel, Score
 from leadscore_analysis.rulebook.rules import Rule
 
-MILLIONTHS = 1_000_000
 Values = NDArray[np.int64]
 Blocks = Mapping[str, Sequence[Block]]
 """The folded units of each group and of each score's loose rules, by the name of the group or score."""

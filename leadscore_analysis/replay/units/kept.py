@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
 from leadscore_analysis.errors import InputError, did_you_mean
-from leadscore_analysis.replay.row_tables import ten_thousandths
-from leadscore_analysis.replay.terms import TENTHOUSANDTHS, Term
+from leadscore_analysis.replay.points import TENTHOUSANDTHS, exact_points, ten_thousandths
+from leadscore_analysis.replay.terms import Term
 from leadscore_analysis.replay.units.blocks import blocks_of
 from leadscore_analysis.replay.units.holding import Blocks, Scoring
 from leadscore_analysis.replay.units.portions import Portions, portions_of
@@ -105,7 +105,7 @@ class KeptUnits:
             own = self.rows[self.rows["entity"] == score.entity]
             if own.empty:
                 continue
-            exact = [Decimal(int(value)).scaleb(-4) for value in scoring.values(score.score)]
+            exact = [exact_points(int(value)) for value in scoring.values(score.score)]
             values = np.array(exact, dtype=object)[own["units_no"].to_numpy()]
             parts.append(own[["entity_id", "moment"]].assign(score=score.score, value=values))
         empty = pd.DataFrame({"entity_id": [], "moment": [], "score": [], "value": []})
@@ -173,6 +173,6 @@ class KeptUnits:
 def _exact(term: str, points: Decimal | float) -> Decimal:
     """The points as the language knows them: at most four decimals, within a billion."""
     exact = Decimal(str(points))
-    if not exact.is_finite() or abs(exact) > LARGEST_POINTS or Decimal(ten_thousandths(exact)) / TENTHOUSANDTHS != exact:
+    if not exact.is_finite() or abs(exact) > LARGEST_POINTS or exact_points(ten_thousandths(exact)) != exact:
         raise InputError(f"points of {term} must be a number with at most 4 decimals, within a billion; got {points}", hint="round them")
     return exact

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from leadscore_analysis.replay.row_tables import ten_thousandths
+from leadscore_analysis.replay.points import ten_thousandths
 from leadscore_analysis.replay.terms import Shape, Term, shapes_and_terms
 from leadscore_analysis.rulebook.fading import possible_steps, share_left, worth
 from leadscore_analysis.rulebook.models import RulebookModel

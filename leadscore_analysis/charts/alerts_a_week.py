@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from leadscore_analysis.charts.comparison_parts import SIDES, numbers
-from leadscore_analysis.charts.palette import named_rows, said
+from leadscore_analysis.charts.palette import legend_above, named_rows, said
 from leadscore_analysis.words import ENGLISH, Words
 
 APART = {"a": -0.19, "b": 0.19}
@@ -27,7 +27,7 @@ def draw_alerts_a_week(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) ->
     ax.set_xlim(0, max([1.0, *numbers(table["per_week_a"]), *numbers(table["per_week_b"])]) * 1.15)
     ax.set_xlabel(words.say("charts.alerts_a_week.x"))
     if len(table):
-        ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0), handlelength=1.4)
+        legend_above(ax, 2)
     return ax
 
 

@@ -27,7 +27,7 @@ def draw_cards(
     ``table``: ``card``, the figure and its two ends (``share_low``, ``share_high`` or ``auc_low``, ``auc_high``).
     """
     low, high = ENDS[figure]
-    named_rows(ax, [_name(card, words) for card in table["card"]])
+    named_rows(ax, [words.name(card) for card in table["card"]])
     by_row = [colours.get(card, SOFT_INK) for card in table["card"]]
     draw_points_across(ax, table[figure].tolist(), table[low].tolist(), table[high].tolist(), by_row)
     for row, (value, end, colour) in enumerate(zip(table[figure], table[high].fillna(table[figure]), by_row, strict=True)):
@@ -48,7 +48,7 @@ def alt_text(table: DataFrame, *, figure: Figure = "share_of_winners", words: Wo
     """What the chart shows, in numbers: every card with its figure and interval."""
     low, high = ENDS[figure]
     cards = [
-        f"{_name(card, words)} {value_text(figure, value, words)}{_between(figure, start, end, words)}"
+        f"{words.name(card)} {value_text(figure, value, words)}{_between(figure, start, end, words)}"
         for card, value, start, end in zip(table["card"], table[figure], table[low], table[high], strict=True)
     ]
     return words.say("charts.cards.alt", figure=words.say(f"charts.cards.{figure}"), cards="; ".join(cards))
@@ -59,7 +59,3 @@ def _between(figure: Figure, low: float, high: float, words: Words) -> str:
         return ""
     interval = words.share_interval(low, high) if figure == "share_of_winners" else words.interval(low, high, 3)
     return f" ({interval})"
-
-
-def _name(card: str, words: Words) -> str:
-    return words.name(card)

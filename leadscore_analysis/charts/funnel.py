@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from pandas import DataFrame, Series
 
-from leadscore_analysis.charts.palette import CURRENT, named_rows, said
+from leadscore_analysis.charts.palette import CURRENT, named_rows, said, without_scale
 from leadscore_analysis.words import ENGLISH, Words
 
 
@@ -19,9 +19,7 @@ def draw_funnel(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
     for row, (_, stage) in enumerate(table.iterrows()):
         said(ax, stage["leads"], row, step_text(stage, words), dx=5)
     ax.set_xlim(0, max([1, *table["leads"]]) * 1.9)  # room for the words beside the longest bar
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    return ax
+    return without_scale(ax)
 
 
 def step_text(stage: Series[float], words: Words = ENGLISH) -> str:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from leadscore_analysis.charts.comparison_parts import COLOURS, EARLIER, LATER, NEWLY, NO_LONGER, numbers
-from leadscore_analysis.charts.palette import SOFT_INK, named_rows
+from leadscore_analysis.charts.palette import SOFT_INK, legend_above, named_rows
 from leadscore_analysis.words import ENGLISH, Words
 
 MOST_VALUES = 6
@@ -30,7 +30,7 @@ def draw_groups_by_segment(table: DataFrame, ax: Axes, *, words: Words = ENGLISH
     ax.axvline(0, color=SOFT_INK, linewidth=0.8)
     ax.set_xlabel(words.say("charts.groups_by_segment.x"))
     ax.xaxis.set_major_formatter(lambda value, _: words.count(abs(value)))
-    ax.legend(frameon=False, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1.0), columnspacing=1.1, handlelength=1.0)
+    legend_above(ax, 4, line=1.0, gap=1.1)
     return ax
 
 

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from pandas import DataFrame
 
 from leadscore_analysis.charts.comparison_parts import COLOURS, EARLIER, LATER, NEWLY, NO_LONGER, numbers, week_axis
-from leadscore_analysis.charts.palette import SOFT_INK, plain
+from leadscore_analysis.charts.palette import SOFT_INK, legend_above, plain
 from leadscore_analysis.words import ENGLISH, Words
 
 ABOVE, BELOW = (NEWLY, EARLIER), (NO_LONGER, LATER)
@@ -34,7 +34,7 @@ def draw_groups_by_week(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -
     ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.count(abs(value))))
     if ax.containers:
-        ax.legend(frameon=False, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1.0), columnspacing=1.1, handlelength=1.0)
+        legend_above(ax, 4, line=1.0, gap=1.1)
     return week_axis(plain(ax), weeks, words)
 
 

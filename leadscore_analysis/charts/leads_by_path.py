@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame, Series
 
 from leadscore_analysis.charts.comparison_parts import COLOURS, count_text, numbers
-from leadscore_analysis.charts.palette import SOFT_INK, named_rows, said
+from leadscore_analysis.charts.palette import SOFT_INK, named_rows, said, without_scale
 from leadscore_analysis.words import ENGLISH, Words
 
 MOST_ROWS = 12
@@ -32,9 +32,7 @@ def draw_leads_by_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) ->
     for place, (length, (_, row)) in enumerate(zip(lengths, rows.iterrows(), strict=True)):
         said(ax, length, place, _text(row, words), dx=5)
     ax.set_xlim(0, max([1.0, *lengths]) * 1.5)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    return ax
+    return without_scale(ax)
 
 
 def most(table: DataFrame) -> DataFrame:

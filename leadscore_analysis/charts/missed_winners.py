@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from pandas import DataFrame, Series
 
-from leadscore_analysis.charts.palette import CURRENT, SOFT_INK, named_rows, said
+from leadscore_analysis.charts.palette import CURRENT, SOFT_INK, named_rows, said, without_scale
 from leadscore_analysis.words import ENGLISH, Words
 
 
@@ -23,9 +23,7 @@ def draw_missed_winners(table: DataFrame, ax: Axes, *, smallest: int = 1, words:
     if counts.empty:
         said(ax, 0, 0, words.say("charts.missed_winners.none"), colour=SOFT_INK)
     ax.set_xlim(0, max([1, *drawn]) * 1.15)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    return ax
+    return without_scale(ax)
 
 
 def counts_by_kind(table: DataFrame) -> Series[int]:

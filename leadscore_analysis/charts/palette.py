@@ -48,6 +48,19 @@ def named_rows(ax: Axes, names: Sequence[str]) -> Axes:
     return plain(ax, left=False)
 
 
+def legend_above(ax: Axes, columns: int, *, line: float = 1.4, gap: float = 2.0) -> Axes:
+    """``ax`` with its labelled marks named above it, side by side: lines so long, names so far apart (in widths of a letter)."""
+    ax.legend(frameon=False, ncols=columns, loc="lower center", bbox_to_anchor=(0.5, 1.0), handlelength=line, columnspacing=gap)
+    return ax
+
+
+def without_scale(ax: Axes) -> Axes:
+    """``ax`` without a scale below: its bars say their numbers themselves."""
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    return ax
+
+
 def said(
     ax: Axes, x: float, y: float, text: str, *, colour: str = INK, dx: float = 0, dy: float = 0, ha: str = "left", va: str = "center"
 ) -> None:

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from leadscore_analysis.charts.comparison_parts import SIDES
-from leadscore_analysis.charts.palette import RULE, named_rows, said
+from leadscore_analysis.charts.palette import RULE, legend_above, named_rows, said
 from leadscore_analysis.words import ENGLISH, Words
 
 LARGEST = 8
@@ -30,7 +30,7 @@ def draw_points_by_rule(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -
     ax.margins(x=0.14)
     ax.set_xlabel(words.say("charts.points_by_rule.x"))
     if len(rules):
-        ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0), handlelength=1.0)
+        legend_above(ax, 2, line=1.0)
     return ax
 
 

@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from leadscore_analysis.charts.axis_text import count_axis
 from leadscore_analysis.charts.comparison_parts import SIDES, numbers, week_axis
-from leadscore_analysis.charts.palette import SOFT_INK, plain
+from leadscore_analysis.charts.palette import SOFT_INK, legend_above, plain
 from leadscore_analysis.words import ENGLISH, Words
 
 
@@ -27,7 +27,7 @@ def draw_volume_by_week(table: DataFrame, ax: Axes, *, capacity: float | None = 
         ax.axhline(capacity, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)), label=text)
     ax.set_ylim(bottom=0)
     ax.set_ylabel(words.say("charts.volume_by_week.y"))
-    ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0), handlelength=1.4)
+    legend_above(ax, 3)
     return week_axis(count_axis(plain(ax), words, which="y"), [str(week) for week in whole["week"]], words)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import uuid
 from collections.abc import Iterator
@@ -57,9 +56,3 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
     """Writes a table as CSV, instants as ISO text, whole or not at all."""
     with written_whole(path) as draft:
         table.to_csv(draft, index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ", lineterminator="\n")
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of the file's bytes, as hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

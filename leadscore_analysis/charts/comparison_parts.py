@@ -14,7 +14,7 @@ from pandas import Series, to_numeric
 from leadscore_analysis.charts.palette import CURRENT, SUGGESTED
 from leadscore_analysis.words import Words
 
-EARLIER, LATER, NEWLY, NO_LONGER, UNCHANGED = GROUPS = ("earlier", "later", "newly", "no longer", "unchanged")
+EARLIER, LATER, NEWLY, NO_LONGER, UNCHANGED = ("earlier", "later", "newly", "no longer", "unchanged")
 COLOURS = {EARLIER: "#56b4e9", NEWLY: "#009e73", UNCHANGED: "#b4b4b4", LATER: "#e69f00", NO_LONGER: "#cc79a7"}
 SIDES = {"a": CURRENT, "b": SUGGESTED}
 TICKS = 3  # days are written out

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from leadscore_analysis.scorecard.rows import Flags, Floats, Integers
+from leadscore_analysis.scorecard.rows import Flags, Floats
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,3 @@ def effective(units: Floats, points: Floats, limits: Limits) -> Floats:
             cap = limits.caps[at]
             found[(before[at] < cap.low) | (before[at] > cap.high), term] = 0
     return found
-
-
-def places(terms: Sequence[int]) -> Integers:
-    """Term places as an array."""
-    return np.asarray(list(terms), dtype=np.int64)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from markupsafe import escape
 
 from leadscore_analysis.clock import utc_datetime, zone
 from leadscore_analysis.errors import InputError

@@ -14,6 +14,7 @@ from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.calibration.limits import holdout_section, limits_section, repeat_section
 from leadscore_analysis.reports.calibration.lines import threshold_section
 from leadscore_analysis.reports.calibration.scores import bands_section, distribution_section, funnel_section, lift_section
+from leadscore_analysis.reports.calibration.thresholds import threshold_sections
 from leadscore_analysis.reports.calibration.winners import winners_section
 from leadscore_analysis.reports.page import Page, Section, page_text
 from leadscore_analysis.words import ENGLISH, Words
@@ -49,6 +50,7 @@ def _sections(inputs: CalibrationInputs, words: Words) -> Iterator[Section]:
     yield bands_section(tables["conversion_by_band"], words)
     yield lift_section(tables["lift_by_decile"], words)
     yield threshold_section(inputs, tables["threshold_table"], words)
+    yield from threshold_sections(inputs, words)
     yield path_section(inputs.suggestion.change_path, words)
     yield points_section(inputs.suggestion.points, smallest, words)
     yield cards_section(inputs.suggestion.cards, inputs.suggestion.differences, words)

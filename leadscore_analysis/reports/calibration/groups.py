@@ -1,0 +1,125 @@
+"""Sections on lines that are not the same for all: by segment, and by the classes of a second score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from pandas import DataFrame, Series
+
+from leadscore_analysis import charts
+from leadscore_analysis.charts import matrix_cells
+from leadscore_analysis.reports.drawn import drawn
+from leadscore_analysis.reports.page import Chart, Section, TableForPeople
+from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
+from leadscore_analysis.words import Words
+
+PREFIX = "suggested_"
+
+SEGMENTS = (
+    Column("segment", "text"),
+    Column("segment_value", "text"),
+    Column("leads", "count"),
+    Column("converting_leads", "count"),
+    Column("shift", "number", "shift_low", "shift_high"),
+    Column("line", "points"),
+    Column("new_per_week", "number"),
+    Column("remark", "word"),
+)
+CUTS = (
+    Column("score", "text"),
+    Column("card", "word"),
+    Column("class", "text"),
+    Column("from", "points"),
+    Column("leads", "count"),
+    Column("converting_leads", "count"),
+    Column("rate", "share", "low", "high"),
+)
+LINES = (
+    Column("class", "text"),
+    Column("from", "points"),
+    Column("leads", "count"),
+    Column("converting_leads", "count"),
+    Column("shift", "number", "shift_low", "shift_high"),
+    Column("line", "points"),
+    Column("new_per_week", "number"),
+    Column("remark", "word"),
+)
+CELLS = (
+    Column("cell", "text"),
+    Column("leads", "count"),
+    Column("converting_leads", "count"),
+    Column("rate", "share", "low", "high"),
+)
+
+
+def segments_section(tables: Mapping[str, DataFrame], words: Words) -> Section:
+    """The line of each segment, and whether such lines bring more forward in time."""
+    table = tables["lines_by_segment"].rename(columns={"value": "segment_value"})
+    gains = tables.get("segment_gain", DataFrame(columns=["segment"]))
+    gains = gains[gains["segment"].isin(table["segment"])]
+    caption = words.say("calibration.segments.caption")
+    return Section(
+        "segments",
+        words.say("calibration.segments.title"),
+        sentences=(words.say("calibration.segments.lead", needed=LEAST_CONVERTING_LEADS),),
+        tables=(table_for_people(table, SEGMENTS, caption=caption, file=f"{PREFIX}lines_by_segment.csv", words=words),),
+        notes=tuple(gain_sentences(gains, words)),
+    )
+
+
+def matrix_section(tables: Mapping[str, DataFrame], words: Words) -> Section:
+    """The best cuts of both scores beside those in use, the cells between them, and a line for each class of the one."""
+    cuts = tables["matrix_cuts"]
+    scores = list(dict.fromkeys(cuts["score"]))
+    rows, columns = str(scores[0]), str(scores[-1])
+    gains = tables.get("segment_gain", DataFrame(columns=["segment"]))
+    none = () if (cuts["card"] == "suggested").any() else (words.say("calibration.matrix.none", rows=rows, columns=columns),)
+    return Section(
+        "matrix",
+        words.say("calibration.matrix.title", rows=rows, columns=columns),
+        sentences=(words.say("calibration.matrix.lead", rows=rows, columns=columns), *none),
+        charts=tuple(_cells_chart(tables, words)),
+        tables=tuple(_matrix_tables(tables, words.say("calibration.matrix.lines", rows=rows, columns=columns), words)),
+        notes=tuple(gain_sentences(gains[gains["segment"].isin(scores)], words)),
+    )
+
+
+def gain_sentences(gains: DataFrame, words: Words) -> Iterator[str]:
+    """What lines by each segment bring forward in time; nothing where the period is too short."""
+    for _, row in gains.dropna(subset=["difference"]).iterrows():
+        yield _gain(row, words)
+
+
+def _gain(row: Series[float], words: Words) -> str:
+    segment, share = str(row["segment"]), words.share(row["share_of_winners"])
+    if row["difference"] == row["low"] == row["high"] == 0:
+        return words.say("calibration.segments.same", segment=segment, share=share)
+    return words.say(
+        "calibration.segments.gain",
+        segment=segment,
+        share=share,
+        one=words.share(row["one_line"]),
+        difference=words.number(100 * row["difference"], 1),
+        interval=words.interval(100 * row["low"], 100 * row["high"], 1),
+    )
+
+
+def _cells_chart(tables: Mapping[str, DataFrame], words: Words) -> Iterator[Chart]:
+    if "matrix_cells" in tables:
+        cells = tables["matrix_cells"]
+        title, alt = words.say("calibration.matrix.cells"), matrix_cells.alt_text(cells, words)
+        height = 0.5 + 0.5 * len({str(cell)[0] for cell in cells["cell"]})
+        yield drawn(partial(charts.draw_matrix_cells, cells, words=words), name="matrix", title=title, alt=alt, height=height)
+
+
+def _matrix_tables(tables: Mapping[str, DataFrame], by_class: str, words: Words) -> Iterator[TableForPeople]:
+    caption = words.say("calibration.matrix.cuts")
+    yield table_for_people(tables["matrix_cuts"], CUTS, caption=caption, file=f"{PREFIX}matrix_cuts.csv", words=words)
+    if "matrix_cells" in tables:
+        caption = words.say("calibration.matrix.cells")
+        yield table_for_people(tables["matrix_cells"], CELLS, caption=caption, file=f"{PREFIX}matrix_cells.csv", words=words)
+    if "matrix_lines" in tables:
+        lines = tables["matrix_lines"].rename(columns={"value": "class"})
+        yield table_for_people(lines, LINES, caption=by_class, file=f"{PREFIX}matrix_lines.csv", words=words)

@@ -17,6 +17,7 @@ Moment = str | date
 """An instant: ISO text, a date, or a datetime (pandas' Timestamp is one)."""
 
 _COLUMNS = ("entity_id", "moment")
+_INSTANT = pa.timestamp("us", tz="UTC")
 _MOST_NAMED = 3
 
 
@@ -68,7 +69,18 @@ def moment_rows(moments: pd.DataFrame) -> pa.Table:
     if empty.any():
         problem = "each row of the moments must have an entity_id and a moment; some are empty"
         raise InputError(f"row {_first(empty)}: {problem}", hint="remove the empty rows")
-    told = moments["moment"]
+    instants = pa.array(_read(moments["moment"]), _INSTANT)
+    return pa.table({"entity_id": pa.array(moments["entity_id"].astype("str"), pa.string()), "moment": instants})
+
+
+def instants_us(moments: Sequence[Moment] | Moment) -> list[int]:
+    """One or more instants in microseconds; naive ones are UTC."""
+    found = pa.array(_read(pd.Series(instants_of(moments), dtype="str")), _INSTANT)
+    return [int(us) for us in found.cast(pa.int64()).to_pylist()]
+
+
+def _read(told: pd.Series[Any]) -> pd.Series[pd.Timestamp]:
+    """Moments as instants; InputError with the first that is none."""
     if told.dtype.kind == "M":
         instants = pd.to_datetime(told, utc=True)
     else:
@@ -77,9 +89,7 @@ def moment_rows(moments: pd.DataFrame) -> pa.Table:
         wrong = told[instants.isna()].iloc[0]
         problem = f"each moment must be an ISO date or date-time; got {str(wrong)!r}"
         raise InputError(f"row {_first(instants.isna())}: {problem}", hint="write 2026-03-01T00:00:00Z")
-    schema = pa.schema([("entity_id", pa.string()), ("moment", pa.timestamp("us", tz="UTC"))])
-    frame = pd.DataFrame({"entity_id": moments["entity_id"].astype("str"), "moment": instants})
-    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    return instants
 
 
 def unscored_moments(asked: pa.Table, entities: pd.DataFrame, kinds: Iterable[str]) -> UnscoredMoments:

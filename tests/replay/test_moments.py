@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from leadscore_analysis.engines.duckdb import checked_memory_limit
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.replay.moments import UnscoredMoments, moment_rows, moments_in
@@ -47,17 +46,18 @@ def test_a_row_with_a_hole_is_refused(tmp_path: Path) -> None:
         scores(tmp_path, moments_in(file))
 
 
-@pytest.mark.parametrize("text", ["4", "lots", "0GB", "-1GB", "1e3GB"])
-def test_a_memory_limit_is_a_number_above_zero_and_a_unit(text: str) -> None:
-    with pytest.raises(InputError, match="must be a number above zero and a unit"):
-        checked_memory_limit(text)
-
-
 @pytest.mark.parametrize("moments", ["2026-01-03", ["2026-01-03T00:00:00Z"], at(2), date(2026, 1, 3)])
 def test_without_entities_all_are_looked_at(tmp_path: Path, moments: Any) -> None:
     replay = Replay(tiny_history(tmp_path, "A: form@1; B: form@2"), one_score("{rule: form, kind: event, event: form, points: 10}"))
     found = replay.scores_at(moments)
     assert found[["entity_id", "moment"]].values.tolist() == [["A", at(2)], ["B", at(2)]]
+
+
+def test_a_bad_instant_is_told_alike_for_scores_and_units(tmp_path: Path) -> None:
+    replay = Replay(tiny_history(tmp_path, "A: x@1"), one_score(ONCE))
+    for asked in (replay.scores_at, replay.units_at):
+        with pytest.raises(InputError, match="row 2: each moment must be an ISO date or date-time; got 'soon'"):
+            asked(["2026-01-02", "soon"])
 
 
 def test_a_bad_moment_is_told_with_its_row() -> None:

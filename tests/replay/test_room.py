@@ -50,3 +50,9 @@ def test_sizes_are_read_as_people_write_them(text: str, size: int) -> None:
 def test_a_limit_too_small_to_work_in_is_refused() -> None:
     with pytest.raises(InputError, match=r"must be at least 100 MB; got '1KB'. Hint: write 4GB or 500MB"):
         checked_memory_limit("1KB")
+
+
+@pytest.mark.parametrize("text", ["4", "lots", "0GB", "-1GB", "1e3GB"])
+def test_a_memory_limit_is_a_number_above_zero_and_a_unit(text: str) -> None:
+    with pytest.raises(InputError, match="must be a number above zero and a unit"):
+        checked_memory_limit(text)

@@ -10,9 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from leadscore_analysis.clock import instant_us
 from leadscore_analysis.engine import Engine, frame, relation_text, run_plan
-from leadscore_analysis.replay.moments import Moment, instants_of, moment_rows
+from leadscore_analysis.replay.moments import Moment, instants_us, moment_rows
 from leadscore_analysis.replay.row_tables import rows_of
 from leadscore_analysis.replay.units.kept import KeptUnits
 from leadscore_analysis.replay.units.members import combined
@@ -72,7 +71,7 @@ def _ask(engine: Engine, moments: pd.DataFrame | Sequence[Moment] | Moment) -> N
         engine.table("ask_list", asked.append_column("ask_no", pa.array(np.arange(asked.num_rows, dtype=np.int64))))
         engine.create("unit_asks", relation_text("unit_asks"))
         return
-    instants = sorted({instant_us(instant) for instant in instants_of(moments)})
+    instants = sorted(set(instants_us(moments)))
     listed = [(number, us, len(instants)) for number, us in enumerate(instants)]
     engine.table("all_moments", rows_of({"moment_no": int, "moment_us": int, "moments": int}, listed))
     engine.create("unit_asks", relation_text("unit_asks_of_all"))

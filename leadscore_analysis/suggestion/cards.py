@@ -47,9 +47,9 @@ def card_tables(judged: JudgedRows, examples: Examples, places: Fraction | None)
         )
     rows = examples.taken_rows(judged.places)
     bootstrap = account_bootstrap(examples)
-    figures = [_figures(card, judged, rows, places, bootstrap) for card in CARDS]
+    figures = [_figures(card, judged, rows, places, bootstrap) for card in judged.scores]
     losses = {card: log_losses(chances, rows.converted) for card, chances in judged.probabilities.items()}
-    cards = figures_table(figures).assign(log_loss=[float(losses[card].mean()) for card in CARDS])
+    cards = figures_table(figures).assign(log_loss=[float(losses[card].mean()) for card in judged.scores])
     return CardTables(cards, _differences(judged, rows, places, losses, bootstrap))
 
 

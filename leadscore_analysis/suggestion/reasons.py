@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -14,12 +16,14 @@ from leadscore_analysis.words import ENGLISH, Words
 _NEEDED = {"too_few_conversions": LEAST_CONVERTING_LEADS, "too_little_data": LEAST_WITH_TERM}
 _ENDS = ["low", "high", "worked_low", "worked_high"]
 _SHARES = ["with", "without", "lift", *_ENDS]
+_EFFECTS = ["effect", "effect_low", "effect_high"]
 
 
-def points_table(card: Card, *, converting_leads: int, smallest: int, words: Words = ENGLISH) -> pd.DataFrame:
+def points_table(card: Card, reasons: Sequence[str], effects: pd.DataFrame | None = None) -> pd.DataFrame:
     """A row per term: where it stands, its points now and suggested, the verdict with its reason in a sentence, its support, and the 90 %
     interval (``low``, ``high``) of what it is worth in points, free of the sign of its points and of the card in use; ``worked_low`` and
-    ``worked_high`` are that interval among leads that sales first worked within the horizon.
+    ``worked_high`` are that interval among leads that sales first worked within the horizon. ``effects`` is the table of
+    :func:`leadscore_analysis.suggestion.effects.term_effects` (None: not asked), whose columns stand at the end.
 
     Counts are full (:func:`shown_points` hides small ones); in the sentences those below ``smallest`` read "fewer than 5".
 
@@ -32,12 +36,17 @@ def points_table(card: Card, *, converting_leads: int, smallest: int, words: Wor
     ========  ======  ======  =======  =========  =======  ====================================  ====  =====  ================
     """
     told = pd.DataFrame([_told(entry) for entry in card.terms], columns=["score", "rule", "term", "current", "suggested", "verdict"])
-    reasons = [
+    ends = pd.DataFrame([(entry.low, entry.high, entry.worked_low, entry.worked_high) for entry in card.terms], columns=_ENDS)
+    known = [told.assign(reason=list(reasons)), card.support.drop(columns="term"), ends]
+    return pd.concat(known if effects is None else [*known, effects.drop(columns="term")], axis=1)
+
+
+def reason_sentences(card: Card, words: Words = ENGLISH, *, converting_leads: int, smallest: int) -> tuple[str, ...]:
+    """Why each term gets the points that are suggested; ``converting_leads`` counts those of the fit period."""
+    return tuple(
         reason_sentence(entry, row, step=float(card.step), converting_leads=converting_leads, smallest=smallest, words=words)
         for entry, (_, row) in zip(card.terms, card.support.iterrows(), strict=True)
-    ]
-    ends = pd.DataFrame([(entry.low, entry.high, entry.worked_low, entry.worked_high) for entry in card.terms], columns=_ENDS)
-    return pd.concat([told.assign(reason=reasons), card.support.drop(columns="term"), ends], axis=1)
+    )
 
 
 def shown_points(points: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
@@ -48,7 +57,7 @@ def shown_points(points: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     few = {name: points[name].between(1, smallest - 1) for name in ("leads", "converting_leads")}
     counts = {name: [shown_count(int(count), smallest=smallest) for count in points[name]] for name in few}
     shown = points.assign(**counts, rows=points["rows"].where(~few["leads"]))
-    shown.loc[few["leads"] | few["converting_leads"], _SHARES] = np.nan
+    shown.loc[few["leads"] | few["converting_leads"], [name for name in (*_SHARES, *_EFFECTS) if name in points]] = np.nan
     return shown
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 import pandas as pd
 
@@ -22,11 +23,14 @@ from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion.caps import score_caps
 from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.cards import card_tables
+from leadscore_analysis.suggestion.ceilings import with_ceilings
+from leadscore_analysis.suggestion.effects import term_effects
 from leadscore_analysis.suggestion.lines import moved_thresholds, with_thresholds
 from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.orders import kept_orders, ladders_kept
 from leadscore_analysis.suggestion.path import change_path
-from leadscore_analysis.suggestion.reasons import points_table
+from leadscore_analysis.suggestion.raw_history import RawHistory, not_to_read
+from leadscore_analysis.suggestion.reasons import points_table, reason_sentences
 from leadscore_analysis.suggestion.replaying import Replaying
 from leadscore_analysis.suggestion.rolling import JudgedRows, fitted_folds, judged_rows
 from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
@@ -43,6 +47,7 @@ from leadscore_analysis.thresholds import (
     threshold_choices,
     volume_at,
 )
+from leadscore_analysis.words import languages, read_words
 
 
 def suggest(
@@ -52,12 +57,14 @@ def suggest(
     leaks: pd.DataFrame,
     *,
     targets: Targets = DEFAULT_TARGETS,
+    ceilings: bool = True,
     progress: Progress | None = None,
 ) -> Suggestion:
     """What to change in the replayed rulebook, fitted on the study's fit period and judged on its folds forward in time.
 
-    ``leaks`` is the leak check's table: ``kind``, ``name``, ``named``, ``allowed``; ``targets`` are shares that lines are chosen for. The
-    same study, history and rulebook give the same suggestion. InputError when the judged score cannot be fitted.
+    ``leaks`` is the leak check's table: ``kind``, ``name``, ``named``, ``allowed``; ``targets`` are shares that lines are chosen for;
+    ``ceilings`` says whether boosted models are judged beside the cards. The same study, history and rulebook give the same suggestion.
+    InputError when the judged score cannot be fitted.
     """
     score = study.judged_score([each.score for each in replay.rulebook.model.scores])
     model = replay.rulebook.model
@@ -69,7 +76,11 @@ def suggest(
     path = change_path(material, folds, fit, places)
     scores_under = Replaying(replay, score, examples).scores_under
     judged = judged_rows(material, folds, scores_under, changes=path.recommended, progress=progress)
+    if ceilings:
+        judged = with_ceilings(judged, material, folds, RawHistory.of(replay.engine, examples, not_to_read(leaks)), progress=progress)
     card = fit.card(path.recommended)
+    effects = term_effects(material, folds, card, changes=path.recommended)
+    told = partial(reason_sentences, card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group)
     pointed = replay.rulebook.with_points(changed_points(card))
     in_force = line_in_force(study, replay.rulebook, score)
     line = None if in_force is None else exact(in_force)
@@ -80,7 +91,9 @@ def suggest(
         study=study.name,
         score=score,
         seed=study.seed,
-        points=points_table(card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group),
+        points=points_table(card, told(), effects.terms),
+        reasons={language: told(read_words(language)) for language in languages()},
+        effects=effects.windows,
         cards=tables.cards,
         differences=tables.differences,
         change_path=path.table,
@@ -169,4 +182,5 @@ def _counts(material: Material, judged: JudgedRows) -> SuggestionCounts:
         converting_leads=material.converting_leads,
         judged_rows=len(judged.places),
         judged_windows=judged.windows,
+        worked_converting_leads=material.worked_converting_leads,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion.lines import MovedThreshold
 from leadscore_analysis.suggestion.reasons import shown_points, threshold_sentence
+from leadscore_analysis.suggestion.term_cards import TermCards, term_cards
 from leadscore_analysis.thresholds import Threshold, ThresholdChoices, shown_tables
 from leadscore_analysis.thresholds import write as write_choices
+from leadscore_analysis.words import ENGLISH, Words
 
 _DIGITS = 6
 
@@ -38,7 +40,10 @@ class Scale:
 
 @dataclass(frozen=True)
 class SuggestionCounts:
-    """What the suggestion stands on: the fit period's rows, those fitted (thinned), its leads, and the rows of the folds' tests."""
+    """What the suggestion stands on: the fit period's rows, those fitted (thinned), its leads, and the rows of the folds' tests.
+
+    ``worked_converting_leads`` are those that sales first worked within the horizon before; None where the study does not say what work is.
+    """
 
     rows: int
     fitted_rows: int
@@ -46,6 +51,7 @@ class SuggestionCounts:
     converting_leads: int
     judged_rows: int
     judged_windows: int
+    worked_converting_leads: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,9 @@ class Suggestion:
     same rows; ``differences``: suggested minus current, paired; ``change_path``: a row per number of changes, the recommended one marked.
     ``threshold`` is None where the study gives nothing to choose it by;
     ``threshold_table`` has a row per reachable score of the suggested card. ``rulebook`` has the suggested points and thresholds, under the
-    next version number. ``leaking`` are the event types and attributes that the leak check names and the current card pays points for.
+    next version number. ``reasons`` are the sentences of ``points`` by language; ``effects`` has a row per term and stretch of time that
+    was judged.
+    ``leaking`` are the event types and attributes that the leak check names and the current card pays points for.
     ``thresholds`` says where else the suggested card's line may stand, and what each choice would do.
     """
 
@@ -78,6 +86,17 @@ class Suggestion:
     smallest_group: int
     leaking: tuple[str, ...] = ()
     thresholds: ThresholdChoices | None = None
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    effects: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def term_cards(self, words: Words = ENGLISH) -> TermCards:
+        """A card a term, those that change first: what it rests on and why, in sentences; counts of few leads are hidden."""
+        return term_cards(self.shown_points(words), words)
+
+    def shown_points(self, words: Words = ENGLISH) -> pd.DataFrame:
+        """The points table as it may be shown, with its reasons in another language."""
+        said = self.points.assign(reason=list(self.reasons[words.language])) if words.language in self.reasons else self.points
+        return shown_points(said, smallest=self.smallest_group)
 
     def to_json(self) -> dict[str, Any]:
         """Everything but the threshold table, as plain values; what is not defined is None."""
@@ -93,6 +112,7 @@ class Suggestion:
             "points": shown_points(self.points, smallest=self.smallest_group).to_dict("records"),
             "cards": masked_figures(self.cards, smallest=self.smallest_group).to_dict("records"),
             "differences": self.differences.to_dict("records"),
+            "effects": self._shown_effects().to_dict("records"),
             "change_path": self.change_path.to_dict("records"),
             "threshold": {
                 "line": self.line,
@@ -105,13 +125,16 @@ class Suggestion:
         return {name: _plain(value) for name, value in told.items()}
 
     def write(self, folder: Path) -> list[Path]:
-        """Writes the tables (``suggestions.csv``, ``change_path.csv``, ``cards.csv``, ``suggested_threshold_table.csv``, and those of the
-        threshold choices with ``suggested_`` before their names), everything as ``suggestions.json``, and ``suggested.yml``.
+        """Writes the tables (``suggestions.csv``, ``change_path.csv``, ``cards.csv``, ``differences.csv``, ``effects.csv``,
+        ``suggested_threshold_table.csv``, and those of the threshold choices with ``suggested_`` before their names), everything as
+        ``suggestions.json``, and ``suggested.yml``.
         """
         texts = {
             "suggestions.csv": _csv(shown_points(self.points, smallest=self.smallest_group)),
             "change_path.csv": _csv(self.change_path),
             "cards.csv": _csv(masked_figures(self.cards, smallest=self.smallest_group)),
+            "differences.csv": _csv(self.differences),
+            "effects.csv": _csv(self._shown_effects()),
             "suggested_threshold_table.csv": _csv(self._shown_thresholds()),
             "suggested.yml": self.rulebook.text(),
             "suggestions.json": json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n",
@@ -123,8 +146,16 @@ class Suggestion:
             paths += write_choices(self.thresholds, folder, smallest=self.smallest_group, prefix="suggested_")
         return paths
 
-    def _shown(self, name: str, count: int) -> int | str:
-        return shown_count(count, smallest=self.smallest_group) if name.endswith("leads") else count
+    def _shown(self, name: str, count: int | None) -> int | str | None:
+        return shown_count(count, smallest=self.smallest_group) if count is not None and name.endswith("leads") else count
+
+    def _shown_effects(self) -> pd.DataFrame:
+        """The effects by stretch of time, without those of terms that few leads have."""
+        if self.effects.empty:
+            return self.effects
+        few = self.points.loc[self.points[["leads", "converting_leads"]].min(axis=1) < self.smallest_group, "term"]
+        ends = {name: self.effects[name].dt.strftime("%Y-%m-%dT%H:%M:%SZ") for name in ("from", "until")}
+        return self.effects.assign(effect=self.effects["effect"].mask(self.effects["term"].isin(few)), **ends)
 
     def _shown_choices(self) -> list[dict[str, Any]]:
         tables = {} if self.thresholds is None else shown_tables(self.thresholds, smallest=self.smallest_group)

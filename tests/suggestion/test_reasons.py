@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
-from leadscore_analysis.suggestion.reasons import points_table, shown_points, threshold_sentence
+from leadscore_analysis.suggestion.reasons import points_table, reason_sentences, shown_points, threshold_sentence
 from leadscore_analysis.thresholds import Threshold
 
 SUPPORT = pd.DataFrame(
@@ -19,7 +19,7 @@ def table(reason, suggested=20, *, in_period=31, **support):
     term = JudgedTerm("demo", "interest", "demo-rule", Decimal(15), ("scores", 0), leak="signed" if reason == "leak" else "")
     entry = CardTerm(term, Decimal(suggested), reason, 16.25, 24, -3, 8.5)
     card = Card((entry,), SUPPORT.assign(**support), Decimal(5), Decimal(20), 0.0, 0.1)
-    return points_table(card, converting_leads=in_period, smallest=5)
+    return points_table(card, reason_sentences(card, converting_leads=in_period, smallest=5))
 
 
 def row(reason, *given, **named):

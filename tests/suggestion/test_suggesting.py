@@ -11,14 +11,15 @@ from leadscore_analysis.labels import label
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion import suggest, summary
+from leadscore_analysis.suggestion.ceilings import ON_RAW, ON_UNITS
 from leadscore_analysis.suggestion.verdict import verdict_sentence
 from tests.suggestion.small_world import BOOK, HOLDOUT, small_history, small_rulebook, small_study
 
 
-def suggested(history, study, rulebook=None):
+def suggested(history, study, rulebook=None, *, ceilings=False):
     replay = Replay(history, rulebook or small_rulebook())
     examples = label(replay, study)
-    found = suggest(replay, study, examples, leaks(replay.engine, examples.looking, study, replay.rulebook))
+    found = suggest(replay, study, examples, leaks(replay.engine, examples.looking, study, replay.rulebook), ceilings=ceilings)
     replay.close()
     return found
 
@@ -30,7 +31,7 @@ def history(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def found(history):
-    return suggested(history, small_study())
+    return suggested(history, small_study(), ceilings=True)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def test_what_the_study_allows_is_no_leak(allowed):
 
 def test_the_cards_are_judged_on_the_same_rows_and_the_suggested_one_orders_better(found):
     cards = found.cards.set_index("card")
-    assert cards.index.tolist() == ["current", "suggested", "most recent first", "base rate"]
+    assert cards.index.tolist() == ["current", "suggested", "most recent first", "base rate", ON_UNITS, ON_RAW]
     assert cards["n_rows"].nunique() == 1
     assert cards.loc["suggested", "auc"] > cards.loc["current", "auc"] + 0.05
     assert cards.loc["base rate", "auc"] == 0.5
@@ -140,7 +141,7 @@ def test_too_few_conversions_keep_all_points_and_move_only_the_threshold(history
 
 
 def test_the_same_study_gives_the_same_suggestion_and_nothing_from_the_holdout_on_is_read(found, tmp_path):
-    without = suggested(small_history(tmp_path / "cut", until=HOLDOUT), small_study())
+    without = suggested(small_history(tmp_path / "cut", until=HOLDOUT), small_study(), ceilings=True)
     assert without.to_json() == found.to_json()
     pd.testing.assert_frame_equal(without.threshold_table, found.threshold_table)
 
@@ -160,7 +161,7 @@ def test_what_is_written_can_be_read_by_machines(found, tmp_path):
     names = {path.name for path in found.write(tmp_path)}
     told = json.loads((tmp_path / "suggestions.json").read_text())
     table = pd.read_csv(tmp_path / "suggestions.csv")
-    tables = {"suggestions.csv", "change_path.csv", "cards.csv", "suggested_threshold_table.csv"}
+    tables = {"suggestions.csv", "change_path.csv", "cards.csv", "differences.csv", "effects.csv", "suggested_threshold_table.csv"}
     choices = ("threshold_choices", "around_the_line", "conversion_times", "hysteresis", "queue", "probability_by_score", "lines_forward")
     assert names == tables | {f"suggested_{name}.csv" for name in choices} | {"suggestions.json", "suggested.yml"}
     assert told["change_path"][0]["changes"] == 0

@@ -13,7 +13,7 @@ OFFSETS = (-15, -10, -5, 0, 5, 10, 15)
 def thresholds_around(line: float, reachable: pd.DataFrame) -> list[tuple[int, float]]:
     """The lines up to 15 points to either side, with how far they lie from it; those that all leads or none would reach are left out.
 
-    >>> thresholds_around(10, pd.DataFrame({"threshold": [2.0, 5.0, 12.0, 21.0]}))
+    >>> thresholds_around(10.0, pd.DataFrame({"threshold": [2.0, 5.0, 12.0, 21.0]}))
     [(-5, 5.0), (0, 10.0), (5, 15.0), (10, 20.0)]
     """
     lowest, highest = reachable["threshold"].min(), reachable["threshold"].max()

@@ -63,18 +63,13 @@ def schema(
 ) -> None:
     """Print the JSON Schema of rulebooks, for editors and other programs."""
     from leadscore_analysis.files import write_text
-    from leadscore_analysis.rulebook.schema import rulebook_schema, schema_text
+    from leadscore_analysis.rulebook.schema import rulebook_schema
+    from leadscore_analysis.settings_schema import schema_text
+    from leadscore_analysis.study.schema import study_schema
 
-    text = schema_text(_study_schema() if study else rulebook_schema())
+    text = schema_text(study_schema() if study else rulebook_schema())
     if out is None:
         typer.echo(text, nl=False)
         return
     write_text(out, text)
     typer.echo(f"Written: {out}")
-
-
-def _study_schema() -> dict[str, object]:
-    from leadscore_analysis.rulebook.schema import settings_schema
-    from leadscore_analysis.study import Study
-
-    return settings_schema(Study, title="leadscore study")

@@ -7,7 +7,8 @@ from pathlib import Path
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.preset import preset_text
-from leadscore_analysis.rulebook.schema import SCHEMA_FILE, rulebook_schema, schema_text
+from leadscore_analysis.rulebook.schema import SCHEMA_FILE, rulebook_schema
+from leadscore_analysis.settings_schema import schema_text
 
 EDITOR_LINE = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 """The first line of a rulebook: VS Code, JetBrains and JupyterLab with a language server read the schema that it names."""

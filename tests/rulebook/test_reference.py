@@ -12,7 +12,7 @@ from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.rules import RuleFields
 from leadscore_analysis.rulebook.schema import rulebook_schema
-from tests.rulebook.test_schema import read
+from tests.editors import read
 from tests.tiny import one_score, tiny_history, values_at
 
 PAGE = (Path(language.__file__).parent / "README.md").read_text(encoding="utf-8")

@@ -1,7 +1,6 @@
 """The JSON Schema says what the models say: keys, types and spellings."""
 
 import ast
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from leadscore_analysis.errors import LeadscoreError
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.preset import preset_names, preset_text
 from leadscore_analysis.rulebook.schema import rulebook_schema
-from leadscore_analysis.settings_file import plain, settings_tree
+from tests.editors import as_editors_see, read
 from tests.replay.drawn.rulebooks import rulebooks
 from tests.replay.examples import examples
 
@@ -22,19 +21,6 @@ ROOT = Path(__file__).parents[2]
 SCHEMA = Draft202012Validator(rulebook_schema())
 RULE = "rulebook: tiny\nscores: [{score: interest, rules: [%s]}]\n"
 EVENT = "{rule: x, kind: event, event: x, points: 5, %s}"
-
-
-def read(text: str) -> Any:
-    """The settings as an editor sees them: dates are text."""
-    return as_editors_see(plain(settings_tree(text)))
-
-
-def as_editors_see(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {str(key): as_editors_see(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [as_editors_see(item) for item in node]
-    return node.isoformat() if isinstance(node, datetime.date) else node
 
 
 def rulebooks_in_tests() -> Iterator[str]:

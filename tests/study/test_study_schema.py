@@ -1,31 +1,17 @@
 """The JSON Schema of study files."""
 
-import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from leadscore_analysis.rulebook.schema import settings_schema
-from leadscore_analysis.settings_file import plain, read_settings, settings_tree
-from leadscore_analysis.study import Study
+from leadscore_analysis.settings_file import plain, read_settings
+from leadscore_analysis.study.schema import study_schema
+from tests.editors import as_editors_see, read
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = Draft202012Validator(settings_schema(Study, title="leadscore study"))
+SCHEMA = Draft202012Validator(study_schema())
 SMALL = "study: spring\nrulebook: rules.yml\noutcome: {event: buy}\nhorizon: 90d\n"
-
-
-def read(text: str) -> Any:
-    return as_editors_see(plain(settings_tree(text)))
-
-
-def as_editors_see(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {str(key): as_editors_see(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [as_editors_see(item) for item in node]
-    return node.isoformat() if isinstance(node, datetime.date) else node
 
 
 def test_the_schema_is_itself_sound():

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
+from leadscore_analysis.errors import Fault, FaultsError
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
@@ -47,6 +49,13 @@ def one_score(*rules: str, **score: str) -> Rulebook:
     settings = "".join(f"    {key}: {value}\n" for key, value in score.items())
     listed = "".join(f"      - {rule}\n" for rule in rules)
     return Rulebook.from_text(f"rulebook: tiny\nscores:\n  - score: interest\n{settings}    rules:\n{listed}")
+
+
+def faults_of(text: str) -> tuple[Fault, ...]:
+    """The faults of a rulebook that is none."""
+    with pytest.raises(FaultsError) as told:
+        Rulebook.from_text(text)
+    return told.value.faults
 
 
 def values_at(replay: Replay, lead: str, *days: float, score: str = "interest") -> list[float]:

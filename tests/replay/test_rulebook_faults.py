@@ -4,18 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from leadscore_analysis.errors import Fault, FaultsError
 from leadscore_analysis.rulebook.book import Rulebook
+from tests.tiny import faults_of
 
 SCORE = "rulebook: b\nscores: [{score: s, rules: [%s]}]\n"
 EVENT = "{rule: r, kind: event, event: x, points: 1, %s}"
 ATTRIBUTE = "{rule: r, kind: attribute, attribute: a, %s}"
-
-
-def faults_of(text: str) -> tuple[Fault, ...]:
-    with pytest.raises(FaultsError) as told:
-        Rulebook.from_text(text)
-    return told.value.faults
 
 
 @pytest.mark.parametrize(

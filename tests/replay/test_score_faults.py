@@ -3,7 +3,7 @@
 import pytest
 
 from leadscore_analysis.rulebook.book import Rulebook
-from tests.replay.test_rulebook_faults import faults_of
+from tests.tiny import faults_of
 
 SCORES = """
 rulebook: b

@@ -40,6 +40,7 @@ def test_the_scripts_come_in_the_order_of_their_numbers() -> None:
         "25_compare_rulebooks",
         "30_compare_with_conversions",
         "40_suggest_points",
+        "45_thresholds",
     ]
 
 
@@ -98,7 +99,7 @@ def sample_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_the_notebooks_run_top_to_bottom_on_a_small_sample_world(sample_world: Path, tmp_path: Path) -> None:
     written = write_executed_notebooks(tmp_path, folder=sample_world, parameters={"folder": ".", "study_file": "study.yml"})
-    assert len(written) == 5
+    assert len(written) == 6
     for path in written:
         last = nbformat.read(path, as_version=4).cells[-1]
         assert any(letter.isdigit() for letter in last.outputs[0].data["text/markdown"])

@@ -15,6 +15,10 @@ def draw_conversion_times(table: DataFrame, ax: Axes, *, words: Words = ENGLISH)
 
     ``table``: ``threshold``, ``days``, ``share_converted``, ``low``, ``high``.
     """
+    if table.empty:
+        ax.text(0.5, 0.5, words.say("charts.none_shown"), ha="center", va="center", transform=ax.transAxes)
+        ax.set_axis_off()
+        return ax
     for colour, (threshold, rows) in zip((SUGGESTED, CURRENT, CURRENT), table.groupby("threshold", sort=False), strict=False):
         days, share, low, high = (rows[name].astype(float) for name in ("days", "share_converted", "low", "high"))
         ax.fill_between(days, low, high, color=colour, alpha=0.15, linewidth=0)
@@ -33,6 +37,8 @@ def draw_conversion_times(table: DataFrame, ax: Axes, *, words: Words = ENGLISH)
 
 def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
     """What the chart shows, in numbers: for each line how many have converted halfway and at the end."""
+    if table.empty:
+        return words.say("charts.none_shown")
     lines = [_told(float(str(threshold)), rows, words) for threshold, rows in table.groupby("threshold", sort=False)]
     return words.say("charts.conversion_times.alt", lines="; ".join(lines))
 

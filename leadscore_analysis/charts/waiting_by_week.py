@@ -9,10 +9,9 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from leadscore_analysis.charts.axis_text import count_axis
+from leadscore_analysis.charts.comparison_parts import count_text, week_axis
 from leadscore_analysis.charts.palette import PALE, RULE, SOFT_INK, SUGGESTED, plain, said
 from leadscore_analysis.words import ENGLISH, Words
-
-MOST_TICKS = 6
 
 
 def draw_waiting_by_week(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
@@ -31,14 +30,12 @@ def draw_waiting_by_week(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) 
         if len(known[name]):
             text = words.say(f"charts.waiting_by_week.{name}")
             said(ax, len(table) - 1, known[name].iloc[-1], text, colour=colour, dx=12, dy=8 if name == above else -8)
-    step = max(1, -(-len(table) // MOST_TICKS))
-    ax.set_xticks(list(places)[::step], [words.day(pd.Timestamp(week).date()) for week in table["week"].iloc[::step]])
-    ax.set_xlim(-0.7, len(table) * 1.5)
+    week_axis(ax, table["week"].tolist(), words)
+    ax.set_xlim(right=len(table) * 1.5)
     ax.set_ylim(bottom=0)
     ax.grid(axis="y", color=RULE, linewidth=0.5)
     ax.set_axisbelow(True)
     ax.set_ylabel(words.say("charts.waiting_by_week.y"))
-    ax.tick_params(axis="x", labelrotation=30)
     return count_axis(plain(ax), words, which="y")
 
 
@@ -53,11 +50,7 @@ def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
     most = int(counts(backlog).fillna(0).to_numpy().argmax())
     return words.say(
         "charts.waiting_by_week.alt",
-        most=_told(backlog.iloc[most], words),
+        most=count_text(backlog.iloc[most], words),
         week=words.day(pd.Timestamp(table["week"].iloc[most]).date()),
-        last=_told(backlog.iloc[-1], words),
+        last=count_text(backlog.iloc[-1], words),
     )
-
-
-def _told(count: object, words: Words) -> str:
-    return count if isinstance(count, str) else words.count(float(str(count)))

@@ -146,4 +146,4 @@ def _cells(reaching: Reaching, places: list[NDArray[np.int64]], names: list[list
     width = len(names[1])
     cells = tuple(f"{row}{column}" for row in names[0] for column in names[1])
     table = conversion_by_group(reaching.examples, places[0] * width + places[1], cells, reaching.bootstrap)
-    return table.rename(columns={"group": "cell"}) if len(cells) > 1 else pd.DataFrame()
+    return table.rename(columns={"group": "cell"})

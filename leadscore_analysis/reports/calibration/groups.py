@@ -107,8 +107,8 @@ def _gain(row: Series[float], words: Words) -> str:
 
 
 def _cells_chart(tables: Mapping[str, DataFrame], words: Words) -> Iterator[Chart]:
-    if "matrix_cells" in tables:
-        cells = tables["matrix_cells"]
+    cells = tables["matrix_cells"]
+    if len(cells) > 1:
         title, alt = words.say("calibration.matrix.cells"), matrix_cells.alt_text(cells, words)
         height = 0.5 + 0.5 * len({str(cell)[0] for cell in cells["cell"]})
         yield drawn(partial(charts.draw_matrix_cells, cells, words=words), name="matrix", title=title, alt=alt, height=height)
@@ -117,7 +117,7 @@ def _cells_chart(tables: Mapping[str, DataFrame], words: Words) -> Iterator[Char
 def _matrix_tables(tables: Mapping[str, DataFrame], by_class: str, words: Words) -> Iterator[TableForPeople]:
     caption = words.say("calibration.matrix.cuts")
     yield table_for_people(tables["matrix_cuts"], CUTS, caption=caption, file=f"{PREFIX}matrix_cuts.csv", words=words)
-    if "matrix_cells" in tables:
+    if len(tables["matrix_cells"]) > 1:
         caption = words.say("calibration.matrix.cells")
         yield table_for_people(tables["matrix_cells"], CELLS, caption=caption, file=f"{PREFIX}matrix_cells.csv", words=words)
     if "matrix_lines" in tables:

@@ -9,19 +9,8 @@ import pytest
 import leadscore_analysis
 
 ROOMS = (
-    *(
-        "errors",
-        "clock",
-        "files",
-        "column_types",
-        "yaml_tree",
-        "settings_remains",
-        "settings_file",
-        "settings_schema",
-        "words",
-        "rulebook",
-        "study",
-    ),
+    *("errors", "clock", "files", "column_types", "yaml_tree", "settings_remains", "settings_file", "settings_schema"),
+    *("words", "rulebook", "study"),
     *("engine", "engines", "sources", "history", "checked", "replay", "labels", "capacity", "evaluation"),
     *("scorecard", "thresholds", "suggestion", "comparison", "funnel", "checked_files", "starting"),
     *("charts", "reports", "world", "main_job", "cli"),

@@ -14,6 +14,9 @@ from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 
+_LADDER = "[{within: 3d, adds: 5}, {within: 5d, adds: 4}, {within: 7d, adds: 3}, {within: 10d, adds: 2}, {within: 14d, adds: 1}]"
+THERMOMETER = f"{{rule: thermometer, kind: recency, event: download, ladder: {_LADDER}}}"
+
 START = pd.Timestamp("2026-01-01", tz="UTC")
 _EVENT = re.compile(r"(?P<type>[a-z_]+)@(?P<day>-?[0-9.]+)(?:#(?P<id>\w+))?(?:\((?P<properties>[^)]*)\))?")
 
@@ -44,6 +47,11 @@ def _event_rows(text: str) -> Iterable[dict[str, Any]]:
             yield {**row, "event_type": found["type"], **properties}
 
 
+def version(lead: str, account: str | None, day: float | None = None, **values: Any) -> dict[str, Any]:
+    """A lead's version that names an account, from a day on."""
+    return {"lead_id": lead, "account_id": account, "valid_from": None if day is None else at(day), **values}
+
+
 def one_score(*rules: str, **score: str) -> Rulebook:
     """A rulebook with one score named interest and these rules, each a YAML flow mapping."""
     settings = "".join(f"    {key}: {value}\n" for key, value in score.items())
@@ -64,6 +72,12 @@ def values_at(replay: Replay, lead: str, *days: float, score: str = "interest") 
     found = replay.scores_at(moments)
     by_moment = found[found["score"] == score].set_index("moment")["value"]
     return [float(by_moment[at(day)]) for day in days]
+
+
+def first_start(replay: Replay, entity: str) -> pd.Timestamp:
+    """When the entity's first stretch starts."""
+    rows = replay.timeline
+    return rows[rows["entity_id"] == entity]["starts_at"].min()
 
 
 def total(replay: Replay, lead: str, day: float, score: str = "interest") -> Decimal:

@@ -1,30 +1,19 @@
 """Scores of accounts and deals: whose events they see, whose attributes, and from when on they exist."""
 
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
-from tests.tiny import at, one_score, tiny_history, total, values_at
+from tests.tiny import at, first_start, one_score, tiny_history, total, values_at, version
 
 VISIT = "{rule: visit, kind: event, event: visit, points: 5}"
 LARGE = "{rule: large, kind: attribute, attribute: employees, ranges: [{from: 100, points: 20}]}"
 
 
-def version(lead: str, account: str | None, day: float | None = None, **values: Any) -> dict[str, Any]:
-    return {"lead_id": lead, "account_id": account, "valid_from": None if day is None else at(day), **values}
-
-
 def of_account(*rules: str, **score: str) -> Rulebook:
     return one_score(*rules, entity="account", **score)
-
-
-def first_start(replay: Replay, entity: str) -> pd.Timestamp:
-    rows = replay.timeline
-    return rows[rows["entity_id"] == entity]["starts_at"].min()
 
 
 def test_an_account_sees_the_events_of_all_its_leads(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ import pytest
 
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
-from tests.replay.test_accounts_and_deals import first_start, version
-from tests.tiny import at, tiny_history, total, values_at
+from tests.tiny import at, first_start, tiny_history, total, values_at, version
 
 TEAM = [version("A", "acme"), version("B", "acme")]
 

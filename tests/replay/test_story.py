@@ -9,8 +9,7 @@ from leadscore_analysis.errors import InputError
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.replay.story.story import Story
 from leadscore_analysis.rulebook.book import Rulebook
-from tests.replay.test_worked_examples import THERMOMETER
-from tests.tiny import at, one_score, tiny_history
+from tests.tiny import THERMOMETER, at, one_score, tiny_history
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from leadscore_analysis.replay import Replay
 from tests.replay.agreement import Line, book_of
+from tests.replay.drawn.cases import cases
 from tests.replay.drawn.histories import Drawn, written
 from tests.replay.examples import examples
-from tests.replay.test_agreement import cases
 
 LEDGER = ["score", "rule", "event_id", "entry", "posted_at", "points"]
 

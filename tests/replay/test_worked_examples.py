@@ -4,10 +4,7 @@ from pathlib import Path
 
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
-from tests.tiny import at, one_score, tiny_history, values_at
-
-LADDER = "[{within: 3d, adds: 5}, {within: 5d, adds: 4}, {within: 7d, adds: 3}, {within: 10d, adds: 2}, {within: 14d, adds: 1}]"
-THERMOMETER = f"{{rule: thermometer, kind: recency, event: download, ladder: {LADDER}}}"
+from tests.tiny import THERMOMETER, at, one_score, tiny_history, values_at
 
 
 def test_a_thermometer_steps_down_strictly_at_each_age(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from leadscore_analysis.clock import DAY_US, duration_text, utc_text
+from leadscore_analysis.clock import duration_text, utc_text
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.study import Study
+from leadscore_analysis.study.seen import first_moment_us, known_until_us
 
 PARTS = ("fit", "between", "holdout", "not yet known")
 """Fit: the whole horizon ends at or before the holdout begins. Between: the horizon reaches into the holdout."""
@@ -94,10 +95,8 @@ def looking(study: Study, *, first_event_us: int, last_event_us: int, last_stage
     ``known_until`` is by default the earlier of the last event and the last stage change; moments run by default from the
     first event's day until then. InputError when there is no moment, or none whose horizon is known.
     """
-    known_until = study.known_until
-    if known_until is None:
-        known_until = last_event_us if last_stage_us is None else min(last_event_us, last_stage_us)
-    from_us = first_event_us // DAY_US * DAY_US if study.moments.from_ is None else study.moments.from_
+    known_until = known_until_us(last_event_us, last_stage_us) if study.known_until is None else study.known_until
+    from_us = first_moment_us(first_event_us) if study.moments.from_ is None else study.moments.from_
     until_us = known_until if study.moments.until is None else study.moments.until
     moments = max(0, -((from_us - until_us) // study.moments.every))
     if not 0 < moments <= MOST_MOMENTS:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from leadscore_analysis.errors import InputError
+from leadscore_analysis.sources.contract import TABLES
 from leadscore_analysis.starting.content import events_by_content
 from leadscore_analysis.starting.deal_exports import deal_export, deals
 from leadscore_analysis.starting.guess import MOST_KINDS, TableGuess, by_email, ends_column, instant, lead_column, own_id
@@ -26,7 +27,7 @@ from leadscore_analysis.starting.names import (
     words,
 )
 
-_ORDER = ("events", "leads", "accounts", "deals", "stage_changes")
+_ORDER = tuple(TABLES)
 
 
 def table_guesses(looks: Sequence[FileLook]) -> tuple[list[TableGuess], list[str]]:

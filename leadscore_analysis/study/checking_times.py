@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leadscore_analysis.clock import DAY_US, duration_text, utc_text
+from leadscore_analysis.clock import duration_text, utc_text
 from leadscore_analysis.errors import Fault
 from leadscore_analysis.study.models import Study
-from leadscore_analysis.study.seen import Seen
+from leadscore_analysis.study.seen import Seen, first_moment_us
 
 FEWEST_MOMENTS = 8
 FEWEST_CONVERTING = 50
@@ -67,7 +67,7 @@ def _late_outcomes(study: Study, times: _Times, seen: Seen | None) -> Iterator[F
 def _times(study: Study, seen: Seen | None) -> _Times:
     first, until, known_until = study.moments.from_, study.moments.until, study.known_until
     if seen is not None:
-        first = seen.first_event_us // DAY_US * DAY_US if first is None else first
+        first = first_moment_us(seen.first_event_us) if first is None else first
         known_until = seen.known_until_us if known_until is None else known_until
     return _Times(first, known_until if until is None else until, known_until)
 

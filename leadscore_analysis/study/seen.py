@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leadscore_analysis.clock import DAY_US
+
+
+def known_until_us(last_event_us: int, last_stage_us: int | None) -> int:
+    """The earlier of the last event and the last stage change (None: there is none)."""
+    return last_event_us if last_stage_us is None else min(last_event_us, last_stage_us)
+
+
+def first_moment_us(first_event_us: int) -> int:
+    """The first moment of a study that does not say it: the start (UTC) of the day of the first event."""
+    return first_event_us // DAY_US * DAY_US
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -24,8 +36,8 @@ class Seen:
 
     @property
     def known_until_us(self) -> int:
-        """The earlier of the last event and the last stage change."""
-        return self.last_event_us if self.last_stage_us is None else min(self.last_event_us, self.last_stage_us)
+        """Until when outcomes are known, where the study does not say."""
+        return known_until_us(self.last_event_us, self.last_stage_us)
 
     @property
     def last_us(self) -> int:

@@ -15,7 +15,7 @@ from leadscore_analysis.thresholds.reaching import Reaching
 from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS, threshold_by_precision, threshold_by_share
 
 ChoiceBasis = Literal["line in force", "capacity", "present volume", "cost", "precision", "share of winners"]
-Remark = Literal["", "not reached", "too little data", "too many leads"]
+Remark = Literal["", "not reached", "too little data", "too many leads", "every line does"]
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,15 @@ def choices_table(chosen: Sequence[Chosen], reaching: Reaching) -> pd.DataFrame:
     """One row a chosen line: ``basis``, ``asked``, ``remark``, and what a line there costs and brings (the columns of the threshold table).
 
     ``remark`` is empty, or says that no line does what is asked (``not reached``), that even the highest score lets too many leads through
-    (``too many leads``), or that fewer than 10 conversions lie behind the figures (``too little data``).
+    (``too many leads``), that even the lowest line does it (``every line does``), or that fewer than 10 conversions lie behind the figures
+    (``too little data``).
     """
     told = pd.DataFrame(
         [(each.basis, each.asked, each.points, each.remark) for each in chosen], columns=["basis", "asked", "threshold", "remark"]
     )
     table = told.merge(reaching.rows(told["threshold"].dropna().tolist()), on="threshold", how="left")
     few = table["converting_leads"] < LEAST_CONVERTING_LEADS
-    return table.assign(remark=table["remark"].mask(few & (table["remark"] == ""), "too little data"))
+    return table.assign(remark=table["remark"].mask(few & table["remark"].isin(["", "every line does"]), "too little data"))
 
 
 def _asked(
@@ -89,6 +90,8 @@ def _asked(
     """The line at the next whole point where that leaves out few leads; a share of winners is not given up for a round number."""
     if not np.isfinite(points):
         return Chosen(basis, asked, np.nan, otherwise)
+    if points <= float(reaching.reachable["threshold"].min()):
+        return Chosen(basis, asked, points, "every line does")
     if whole:
         points = in_whole_points(Threshold(points, reaching.volume(points), np.inf), reaching.reachable).points
     return Chosen(basis, asked, points)

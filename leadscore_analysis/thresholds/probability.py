@@ -20,6 +20,9 @@ from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
 
 ProbabilityBasis = Literal["fitted slope", "shrunk rates", "too little data"]
 
+FAR = 3.0
+"""So many standard errors from the probability, an observed rate is no chance."""
+
 _STRENGTHS = np.geomspace(1, 1e5, 41)
 _STEPS = 30
 
@@ -70,6 +73,16 @@ def probability_at(table: pd.DataFrame, scores: Floats) -> Floats:
     place = np.searchsorted(table["score_from"].to_numpy(), scores, side="right") - 1
     found: Floats = table["probability"].to_numpy(dtype=np.float64)[np.maximum(place, 0)]
     return found
+
+
+def departures(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of :func:`probability_by_score` whose observed rate lies more than three standard errors (each lead counting once) from the
+    probability, the farthest first: scores that do not mean what the scores around them do.
+    """
+    rows = table.dropna(subset=["rate", "probability"])
+    rate, chance, leads = (rows[name].to_numpy(dtype=np.float64) for name in ("rate", "probability", "leads"))
+    far = np.abs(rate - chance) / np.sqrt(chance * (1 - chance) / leads)
+    return rows.assign(far=far)[far > FAR].sort_values("far", ascending=False).drop(columns="far")
 
 
 @dataclass(frozen=True)

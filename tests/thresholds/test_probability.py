@@ -1,10 +1,11 @@
 """The probability per score: shrunk towards a line, never falling, never told from a handful of conversions."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from leadscore_analysis.scorecard import logistic_line
-from leadscore_analysis.thresholds.probability import logistic_lines, shrinking_strength, shrunk_rates
+from leadscore_analysis.thresholds.probability import departures, logistic_lines, shrinking_strength, shrunk_rates
 
 
 def column(*values):
@@ -55,3 +56,8 @@ def test_lines_of_all_draws_are_those_of_each_alone():
 def test_scores_that_part_the_conversions_wholly_have_a_line_too():
     _, slope = logistic_lines(np.array([0.0, 10.0]), column(0, 40), column(40, 40))
     assert 0.1 < slope[0] < 10
+
+
+def test_scores_that_do_not_mean_what_their_neighbours_do_are_named():
+    table = pd.DataFrame({"rate": [0.2, 0.1, np.nan, 0.35], "probability": [0.21, 0.3, 0.3, 0.3], "leads": [400, 400, 3, 400]})
+    assert departures(table).index.tolist() == [1], "0.35 lies 2.2 standard errors above 0.3"

@@ -14,10 +14,12 @@ from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.thresholds import ThresholdChoices
+from leadscore_analysis.thresholds.probability import departures
 from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
 from leadscore_analysis.words import Words
 
 FILE = "suggested_probability_by_score.csv"
+MOST_DEPARTURES = 3
 MOST_ROWS = 12  # a long table is read by nobody; the file holds every range of scores
 
 CHANCES = (
@@ -30,7 +32,7 @@ CHANCES = (
 )
 
 
-def chances_section(found: ThresholdChoices, tables: Mapping[str, DataFrame], words: Words) -> Section:
+def chances_section(found: ThresholdChoices, tables: Mapping[str, DataFrame], smallest: int, words: Words) -> Section:
     """The chance of conversion by score with its interval and what it rests on, and the time from the line to the conversion."""
     title = words.say("calibration.chances.title")
     table = tables["probability_by_score"]
@@ -39,13 +41,32 @@ def chances_section(found: ThresholdChoices, tables: Mapping[str, DataFrame], wo
         return Section("chances", title, sentences=(words.say("calibration.chances.none", needed=LEAST_CONVERTING_LEADS),))
     told = words.say("calibration.chances.fitted") if basis == "fitted slope" else words.say("calibration.chances.shrunk")
     times = tables.get("conversion_times", DataFrame())
+    soon = (words.say("calibration.chances.times"),) if len(times) else ()
     return Section(
         "chances",
         title,
-        sentences=(told, probability_by_score.alt_text(table, words), *((words.say("calibration.chances.times"),) if len(times) else ())),
+        sentences=(told, probability_by_score.alt_text(table, words), *_departs(found, smallest, words), *soon),
         charts=tuple(_charts(found, table, times, words)),
         tables=(_table(table, words),),
     )
+
+
+def _departs(found: ThresholdChoices, smallest: int, words: Words) -> Iterator[str]:
+    """The scores that do not mean what those around them do, of groups that may be told."""
+    far = departures(found.probability)
+    far = far[(far["leads"] >= smallest) & ~far["converting_leads"].between(1, smallest - 1)].head(MOST_DEPARTURES)
+    if far.empty:
+        return
+    places = [
+        words.say(
+            "calibration.chances.seen",
+            scores=words.interval(row["score_from"], row["score_below"], 0),
+            rate=words.share(row["rate"]),
+            chance=words.share(row["probability"]),
+        )
+        for _, row in far.iterrows()
+    ]
+    yield words.say("calibration.chances.departs", places=words.listed(places))
 
 
 def _charts(found: ThresholdChoices, table: DataFrame, times: DataFrame, words: Words) -> Iterator[Chart]:

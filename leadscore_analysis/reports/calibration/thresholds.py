@@ -69,7 +69,7 @@ def threshold_sections(inputs: CalibrationInputs, words: Words) -> Iterator[Sect
     tables = shown_tables(found, smallest=inputs.study.privacy.smallest_group)
     yield choices_section(found, tables, card="suggested" if inputs.changes else "current", words=words)
     yield around_section(found, tables, inputs, words)
-    yield chances_section(found, tables, words)
+    yield chances_section(found, tables, inputs.study.privacy.smallest_group, words)
     if "lines_by_segment" in tables:
         yield segments_section(tables, words)
     if "matrix_cuts" in tables:

@@ -8,6 +8,7 @@ from leadscore_analysis.charts.conversion_by_band import draw_conversion_by_band
 from leadscore_analysis.charts.conversion_by_group import draw_conversion_by_group
 from leadscore_analysis.charts.conversion_times import draw_conversion_times
 from leadscore_analysis.charts.funnel import draw_funnel
+from leadscore_analysis.charts.gains import draw_gains
 from leadscore_analysis.charts.groups_by_segment import draw_groups_by_segment
 from leadscore_analysis.charts.groups_by_week import draw_groups_by_week
 from leadscore_analysis.charts.leads_by_path import draw_leads_by_path
@@ -34,6 +35,7 @@ __all__ = [
     "draw_conversion_by_group",
     "draw_conversion_times",
     "draw_funnel",
+    "draw_gains",
     "draw_groups_by_segment",
     "draw_groups_by_week",
     "draw_leads_by_path",

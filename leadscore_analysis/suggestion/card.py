@@ -28,6 +28,7 @@ Reason = Literal[
     "too_small",
     "limited",
     "fitted",
+    "goes_with_structure",
 ]
 
 
@@ -101,3 +102,8 @@ class Card:
     def changed(self) -> tuple[str, ...]:
         """The names of the terms whose points change."""
         return tuple(entry.term.name for entry in self.terms if entry.verdict != "keep")
+
+    @property
+    def fitted_changes(self) -> tuple[str, ...]:
+        """The names of the terms that the fit changes; leaking ones lose their points in every card."""
+        return tuple(entry.term.name for entry in self.terms if entry.verdict != "keep" and entry.reason != "leak")

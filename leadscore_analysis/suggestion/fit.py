@@ -13,6 +13,7 @@ import pandas as pd
 from leadscore_analysis.scorecard import Cap, Floats, PathStep, PointScorecard, capped, default_largest, default_step, logistic_line
 from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
 from leadscore_analysis.suggestion.orders import Order
+from leadscore_analysis.suggestion.sampling import sampled_rows
 from leadscore_analysis.suggestion.support import FitRows, support
 
 LEAST_CONVERTING_LEADS = 50
@@ -102,6 +103,7 @@ def card_fit(
     if 0 < int(rows.converted.sum()) < len(rows.converted):
         # The judged score counts a part's points times its weight, so a unit of the part is worth that much.
         units = np.where(left_out, 0.0, rows.units * np.array([term.weight for term in terms]))
+        taken, weight = sampled_rows(rows)
         fitted = PointScorecard(
             largest=float(largest),
             step=float(step),
@@ -112,7 +114,7 @@ def card_fit(
             caps=[(cap.terms, cap.low, cap.high) for cap in caps],
             sure_changes=True,
             random_state=seed,
-        ).fit(units, rows.converted, groups=rows.groups)
+        ).fit(units[taken], rows.converted[taken], sample_weight=weight, groups=rows.groups[taken])
         path, intervals = tuple(_on_its_line(each, units, rows, caps) for each in fitted.path_), fitted.intervals_
     return CardFit(tuple(terms), path, intervals, fixed, found, step, largest)
 

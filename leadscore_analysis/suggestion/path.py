@@ -18,7 +18,6 @@ from leadscore_analysis.evaluation.score_table import ScoreTable
 from leadscore_analysis.evaluation.winners import share_of_winners
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.scorecard import PATH_SIZES
-from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.cards import log_losses
 from leadscore_analysis.suggestion.fit import CardFit
 from leadscore_analysis.suggestion.material import Material
@@ -32,20 +31,37 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class ChangePath:
-    """The table of the path, and how many changes are recommended (None: as many as the fit has reason for)."""
+    """The table of the path, how many changes of points are recommended (None: as many as the fit has reason for), and how many of the
+    steps beyond them.
+    """
 
     table: pd.DataFrame
     recommended: int | None
+    beyond: int = 0
 
 
-def change_path(material: Material, folds: Sequence[FittedFold], fit: CardFit, places: Fraction | None) -> ChangePath:
+@dataclass(frozen=True)
+class StepBeyond:
+    """A step beyond the recommended changes of points: how many changes it has, what they are, and for each fold the scores of its test
+    rows, with the line (intercept, slope) that its training rows give.
+    """
+
+    changes: int
+    terms: str
+    by_fold: tuple[tuple[Floats, tuple[float, float]], ...]
+
+
+def change_path(
+    material: Material, folds: Sequence[FittedFold], fit: CardFit, places: Fraction | None, *, beyond: Sequence[StepBeyond] = ()
+) -> ChangePath:
     """A row per number of changes; each fold fits its own path on its training rows and judges those cards on its test rows.
 
     ``changes`` (at most so many), ``terms`` that change in the card of the whole period (leaking ones apart, which lose their points in
     every step), the mean ``log_loss`` with its interval,
     ``above_best`` (how much more it is than the best step's) with its ``standard_error`` over accounts, ``auc``, ``share_of_winners`` with
     its interval (95 %, over accounts). ``recommended`` is the smallest step whose log loss lies within one standard error of the best
-    step's. Without folds nothing is judged, and the last step is recommended.
+    step's. Steps ``beyond`` the one that is recommended among these are told after them, and recommended where the same holds of them.
+    Without folds nothing is judged, and the last step is recommended.
 
     =======  ===================  ========  ==========  ==============  =====  ================  ===========
     changes  terms                log_loss  above_best  standard_error    auc  share_of_winners  recommended
@@ -56,15 +72,19 @@ def change_path(material: Material, folds: Sequence[FittedFold], fit: CardFit, p
     =======  ===================  ========  ==========  ==============  =====  ================  ===========
     """
     sizes = path_sizes(fit)
-    terms = [", ".join(_fitted_changes(fit.card(size))) for size in sizes]
+    terms = [", ".join(fit.card(size).fitted_changes) for size in sizes]
     told = pd.DataFrame({"changes": _counts(fit, sizes), "terms": terms}).reindex(columns=COLUMNS)
     if not folds:
         return ChangePath(told.assign(recommended=[size is None for size in sizes]), None)
-    judged = _judged(material, folds, sizes)
+    judged = _judged(material, folds, sizes, beyond)
     figures = _figures(judged, material.examples, places)
-    best = recommended(figures["above_best"].to_numpy(), figures["standard_error"].to_numpy())
-    table = pd.concat([told[["changes", "terms"]], figures], axis=1).assign(recommended=np.arange(len(sizes)) == best)
-    return ChangePath(table[COLUMNS], sizes[best])
+    told = pd.concat([told, pd.DataFrame([(step.changes, step.terms) for step in beyond], columns=["changes", "terms"])], ignore_index=True)
+    account = material.examples.rows["cluster"].to_numpy()[judged.places]
+    best = _recommended(judged.losses[: len(sizes)], account)
+    further = _recommended([judged.losses[best], *judged.losses[len(sizes) :]], account)
+    place = len(sizes) + further - 1 if further else best
+    table = pd.concat([told[["changes", "terms"]], figures], axis=1).assign(recommended=np.arange(len(told)) == place)
+    return ChangePath(table[COLUMNS], sizes[best], further)
 
 
 def path_sizes(fit: CardFit) -> list[int | None]:
@@ -80,6 +100,13 @@ def recommended(above_best: Floats, standard_error: Floats) -> int:
     1
     """
     return int(np.flatnonzero(above_best <= standard_error)[0])
+
+
+def _recommended(losses: Sequence[Floats], account: NDArray[np.int64]) -> int:
+    """The place that is recommended among steps with these log losses of the same rows."""
+    best = losses[int(np.argmin([loss.mean() for loss in losses]))]
+    above = [float((loss - best).mean()) for loss in losses]
+    return recommended(np.array(above), np.array([standard_error(loss - best, account) for loss in losses]))
 
 
 def standard_error(amounts: Floats, account: NDArray[np.int64]) -> float:
@@ -103,10 +130,10 @@ class _JudgedPath:
     losses: list[Floats]
 
 
-def _judged(material: Material, folds: Sequence[FittedFold], sizes: Sequence[int | None]) -> _JudgedPath:
+def _judged(material: Material, folds: Sequence[FittedFold], sizes: Sequence[int | None], beyond: Sequence[StepBeyond]) -> _JudgedPath:
     examples = material.examples
-    scores, losses = (np.full((len(sizes), len(examples.rows)), np.nan) for _ in range(2))
-    for each in folds:
+    scores, losses = (np.full((len(sizes) + len(beyond), len(examples.rows)), np.nan) for _ in range(2))
+    for number, each in enumerate(folds):
         test = each.fold.test
         units = material.units_of(test)
         rate = _rate(examples.converted[material.thinned_of(each.fold.train)])
@@ -116,6 +143,9 @@ def _judged(material: Material, folds: Sequence[FittedFold], sizes: Sequence[int
             # Where nobody converts in the training rows (or everybody) nothing says what a point means.
             odds = step.intercept + step.scale * scores[place, test] if np.isfinite(step.scale) else rate
             losses[place, test] = log_losses(np.broadcast_to(expit(odds), test.shape), examples.converted[test])
+        for place, further in enumerate(beyond, start=len(sizes)):
+            scores[place, test], (intercept, scale) = further.by_fold[number]
+            losses[place, test] = log_losses(np.asarray(expit(intercept + scale * scores[place, test])), examples.converted[test])
     places = np.flatnonzero(~np.isnan(scores[0]))
     return _JudgedPath(places, list(scores[:, places]), list(losses[:, places]))
 
@@ -153,11 +183,6 @@ def _order_figures(scores: Floats, rows: Examples, places: Fraction | None, boot
         "share_low": share.low,
         "share_high": share.high,
     }
-
-
-def _fitted_changes(card: Card) -> list[str]:
-    """The terms that the fit changes; leaking ones lose their points in every card."""
-    return [entry.term.name for entry in card.terms if entry.verdict != "keep" and entry.reason != "leak"]
 
 
 def _counts(fit: CardFit, sizes: Sequence[int | None]) -> list[int]:

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from leadscore_analysis.engine import Engine, relation_text
 from leadscore_analysis.history import History
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.replay import Replay
+from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import Floats
 from leadscore_analysis.suggestion.material import Places
@@ -30,13 +32,13 @@ class Replaying:
     score: str
     examples: Examples
 
-    def scores_under(self, points: Mapping[FilePath, Decimal], places: Places) -> Floats:
-        """The judged score of the rows at ``places`` when the rulebook has these points."""
+    def scores_under(self, values: Mapping[FilePath, Any], places: Places) -> Floats:
+        """The judged score of the rows at ``places`` when the rulebook's file has these values, points as Decimal."""
         rows = self.examples.rows.iloc[places]
         until_us = int(self.examples.looking.moment_us[int(rows["moment_no"].max())])
         with tempfile.TemporaryDirectory(prefix="leadscore-") as folder:
             part = part_of_history(self.replay.engine, Path(folder), leads=rows["lead_id"].unique().tolist(), until_us=until_us)
-            with closing(Replay(part, self.replay.rulebook.with_points(points), recorded=self.replay.recorded)) as other:
+            with closing(Replay(part, changed_rulebook(self.replay.rulebook, values), recorded=self.replay.recorded)) as other:
                 found = other.scores_at(rows[["lead_id", "moment"]].rename(columns={"lead_id": "entity_id"}))
         return self._in_order(found, rows)
 
@@ -44,6 +46,14 @@ class Replaying:
         judged = found[found["score"] == self.score].set_index(["entity_id", "moment"])["value"]
         wanted = rows.set_index(["lead_id", "moment"]).index
         return np.asarray(judged.reindex(wanted).to_numpy(dtype=np.float64))
+
+
+def changed_rulebook(rulebook: Rulebook, values: Mapping[FilePath, Any]) -> Rulebook:
+    """The rulebook with these values in its file, points as Decimal; comments and order stay."""
+    points = {path: value for path, value in values.items() if isinstance(value, Decimal)}
+    others = {path: value for path, value in values.items() if path not in points}
+    pointed = rulebook.with_points(points)
+    return pointed.with_values(others) if others else pointed
 
 
 def part_of_history(engine: Engine, folder: Path, *, leads: list[str], until_us: int) -> History:

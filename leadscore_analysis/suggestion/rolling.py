@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from scipy.special import expit, logit
@@ -20,8 +20,8 @@ from leadscore_analysis.suggestion.material import Material, Places
 
 CARDS = ("current", "suggested", "most recent first", "base rate")
 
-ScoresUnder = Callable[[Mapping[FilePath, Decimal], Places], Floats]
-"""The scores of rows (places in the examples) when the rulebook has these points, by an exact replay."""
+ScoresUnder = Callable[[Mapping[FilePath, Any], Places], Floats]
+"""The scores of rows (places in the examples) when the rulebook has these points and other values, by an exact replay."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,22 @@ class JudgedRows:
 
 
 @dataclass(frozen=True)
+class FoldStructure:
+    """Other structures of rules, chosen on a fold's training rows: what they change in the rulebook's file (points as Decimal), and the
+    line (intercept, slope) of the card that has them.
+    """
+
+    values: Mapping[FilePath, Any]
+    line: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class FittedFold:
-    """A fold with the cards that its training rows suggest."""
+    """A fold with the cards that its training rows suggest, and the structures that they suggest beside (None: those in use)."""
 
     fold: Fold
     fit: CardFit
+    structure: FoldStructure | None = None
 
 
 def fitted_folds(material: Material, *, progress: Progress | None = None) -> list[FittedFold]:
@@ -102,13 +113,14 @@ def _judged(material: Material, fitted: FittedFold, scores_under: ScoresUnder, *
         "base rate": np.zeros(len(examples.rows)),
     }
     found = {name: _on_line(score[fold.test], _line(score[train], examples.converted[train])) for name, score in others.items()}
-    card = fitted.fit.card(changes)
-    if not card.changed:
+    card, structure = fitted.fit.card(changes), fitted.structure
+    if not card.changed and structure is None:
         return found | {"suggested": found["current"]}
-    line = (card.intercept, card.log_odds_per_point)
+    line = (card.intercept, card.log_odds_per_point) if structure is None else structure.line
     if not np.isfinite(line).all():  # nobody converts in the training rows (or everybody): nothing says what a point means
         line = _line(np.zeros(len(train)), examples.converted[train])
-    return found | {"suggested": _on_line(scores_under(card.points, fold.test), line)}
+    values = {**card.points, **({} if structure is None else structure.values)}
+    return found | {"suggested": _on_line(scores_under(values, fold.test), line)}
 
 
 def _line(score: Floats, converted: Flags) -> tuple[float, float]:

@@ -20,6 +20,7 @@ from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.study import Study
+from leadscore_analysis.suggestion.candidates import candidates_table
 from leadscore_analysis.suggestion.caps import score_caps
 from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.cards import card_tables
@@ -31,8 +32,9 @@ from leadscore_analysis.suggestion.orders import kept_orders, ladders_kept
 from leadscore_analysis.suggestion.path import change_path
 from leadscore_analysis.suggestion.raw_history import RawHistory, not_to_read
 from leadscore_analysis.suggestion.reasons import points_table, reason_sentences
-from leadscore_analysis.suggestion.replaying import Replaying
+from leadscore_analysis.suggestion.replaying import Replaying, changed_rulebook
 from leadscore_analysis.suggestion.rolling import JudgedRows, fitted_folds, judged_rows
+from leadscore_analysis.suggestion.structure import structure_search, structure_table, taken_structures
 from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
 from leadscore_analysis.suggestion.terms import judged_terms
 from leadscore_analysis.suggestion.worked import first_worked
@@ -74,14 +76,18 @@ def suggest(
     material = Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=worked, orders=orders)
     folds, fit, places = fitted_folds(material, progress=progress), material.fit(), places_at_a_moment(study)
     path = change_path(material, folds, fit, places)
+    search = structure_search(replay.engine, model, material, folds, fit, changes=path.recommended, progress=progress)
+    further = taken_structures(search, fit.card(path.recommended))
+    path = change_path(material, folds, fit, places, beyond=further.steps) if further.steps else path
+    folds = further.folds(folds, path.beyond)
     scores_under = Replaying(replay, score, examples).scores_under
     judged = judged_rows(material, folds, scores_under, changes=path.recommended, progress=progress)
     if ceilings:
         judged = with_ceilings(judged, material, folds, RawHistory.of(replay.engine, examples, not_to_read(leaks)), progress=progress)
-    card = fit.card(path.recommended)
+    card = further.card(fit.card(path.recommended), path.beyond)
     effects = term_effects(material, folds, card, changes=path.recommended)
     told = partial(reason_sentences, card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group)
-    pointed = replay.rulebook.with_points(changed_points(card))
+    pointed = changed_rulebook(replay.rulebook, {**changed_points(card), **further.values(path.beyond)})
     in_force = line_in_force(study, replay.rulebook, score)
     line = None if in_force is None else exact(in_force)
     choice = _choice(replay, pointed, study, examples, line, targets=targets)
@@ -97,6 +103,8 @@ def suggest(
         cards=tables.cards,
         differences=tables.differences,
         change_path=path.table,
+        structure=structure_table(search, further.rules[: path.beyond]),
+        candidates=candidates_table(replay, study, leaks, search, fit, taken=further.rules[: path.beyond], progress=progress),
         threshold=choice.threshold,
         threshold_table=choice.table,
         moved=moved,

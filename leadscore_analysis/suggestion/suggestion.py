@@ -15,8 +15,10 @@ import pandas as pd
 from leadscore_analysis.evaluation.masks import masked, masked_figures, merged_small, shown_count
 from leadscore_analysis.files import write_text
 from leadscore_analysis.rulebook.book import Rulebook
+from leadscore_analysis.suggestion.candidates import shown_candidates
 from leadscore_analysis.suggestion.lines import MovedThreshold
 from leadscore_analysis.suggestion.reasons import shown_points, threshold_sentence
+from leadscore_analysis.suggestion.structure.table import shown_structure
 from leadscore_analysis.suggestion.term_cards import TermCards, term_cards
 from leadscore_analysis.thresholds import Threshold, ThresholdChoices, shown_tables
 from leadscore_analysis.thresholds import write as write_choices
@@ -63,7 +65,7 @@ class Suggestion:
     ``threshold`` is None where the study gives nothing to choose it by;
     ``threshold_table`` has a row per reachable score of the suggested card. ``rulebook`` has the suggested points and thresholds, under the
     next version number. ``reasons`` are the sentences of ``points`` by language; ``effects`` has a row per term and stretch of time that
-    was judged.
+    was judged; ``structure`` a row per rule that another structure was tried for, ``candidates`` one per candidate for a new rule.
     ``leaking`` are the event types and attributes that the leak check names and the current card pays points for.
     ``thresholds`` says where else the suggested card's line may stand, and what each choice would do.
     """
@@ -88,6 +90,22 @@ class Suggestion:
     thresholds: ThresholdChoices | None = None
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     effects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    structure: pd.DataFrame = field(default_factory=pd.DataFrame)
+    candidates: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def changes(self) -> int:
+        """How many changes are suggested: terms with other points, and rules with another structure."""
+        restructured = 0 if self.structure.empty else int((self.structure["verdict"] == "change").sum())
+        return int((self.points["verdict"] != "keep").sum()) + restructured
+
+    def shown_structure(self, words: Words = ENGLISH) -> pd.DataFrame:
+        """The table of structures as it may be shown, with the reason of each verdict in words."""
+        return shown_structure(self.structure, smallest=self.smallest_group, words=words)
+
+    def shown_candidates(self, words: Words = ENGLISH) -> pd.DataFrame:
+        """The candidates for new rules as they may be shown, those that add most first."""
+        return shown_candidates(self.candidates, smallest=self.smallest_group, words=words)
 
     def term_cards(self, words: Words = ENGLISH) -> TermCards:
         """A card a term, those that change first: what it rests on and why, in sentences; counts of few leads are hidden."""
@@ -114,6 +132,8 @@ class Suggestion:
             "differences": self.differences.to_dict("records"),
             "effects": self._shown_effects().to_dict("records"),
             "change_path": self.change_path.to_dict("records"),
+            "structure": self.shown_structure().to_dict("records"),
+            "candidates": self.shown_candidates().to_dict("records"),
             "threshold": {
                 "line": self.line,
                 **({"points": None} if self.threshold is None else asdict(self.threshold)),
@@ -126,8 +146,8 @@ class Suggestion:
 
     def write(self, folder: Path) -> list[Path]:
         """Writes the tables (``suggestions.csv``, ``change_path.csv``, ``cards.csv``, ``differences.csv``, ``effects.csv``,
-        ``suggested_threshold_table.csv``, and those of the threshold choices with ``suggested_`` before their names), everything as
-        ``suggestions.json``, and ``suggested.yml``.
+        ``structure.csv``, ``candidates.csv``, ``suggested_threshold_table.csv``, and those of the threshold choices with ``suggested_``
+        before their names), everything as ``suggestions.json``, and ``suggested.yml``.
         """
         texts = {
             "suggestions.csv": _csv(shown_points(self.points, smallest=self.smallest_group)),
@@ -135,6 +155,8 @@ class Suggestion:
             "cards.csv": _csv(masked_figures(self.cards, smallest=self.smallest_group)),
             "differences.csv": _csv(self.differences),
             "effects.csv": _csv(self._shown_effects()),
+            "structure.csv": _csv(self.shown_structure()),
+            "candidates.csv": _csv(self.shown_candidates()),
             "suggested_threshold_table.csv": _csv(self._shown_thresholds()),
             "suggested.yml": self.rulebook.text(),
             "suggestions.json": json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n",

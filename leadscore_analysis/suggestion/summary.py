@@ -9,10 +9,20 @@ from leadscore_analysis.suggestion.suggestion import Suggestion
 from leadscore_analysis.suggestion.verdict import verdict_sentence
 from leadscore_analysis.words import ENGLISH, Words
 
+_MOST_CANDIDATES = 5
+
 
 def summary(suggestion: Suggestion, words: Words = ENGLISH) -> list[str]:
     """What changes and why, the threshold, how the cards compare, and at the end the verdict."""
-    return [*_changes(suggestion, words), "", *_outlook(suggestion, words), "", verdict_sentence(suggestion, words), ""]
+    return [
+        *_changes(suggestion, words),
+        *_beyond_points(suggestion, words),
+        "",
+        *_outlook(suggestion, words),
+        "",
+        verdict_sentence(suggestion, words),
+        "",
+    ]
 
 
 def _changes(suggestion: Suggestion, words: Words) -> Iterator[str]:
@@ -29,6 +39,17 @@ def _changes(suggestion: Suggestion, words: Words) -> Iterator[str]:
             suggested=words.points(change["suggested"]),
             reason=change["reason"],
         )
+
+
+def _beyond_points(suggestion: Suggestion, words: Words) -> Iterator[str]:
+    """The structures that change, and the candidates that are worth a rule."""
+    structure, candidates = suggestion.shown_structure(words), suggestion.shown_candidates(words)
+    for rule in structure[structure["verdict"] == "change"].to_dict("records") if len(structure) else ():
+        known = {str(name): value for name, value in rule.items()} | {"kind": words.name(rule["kind"])}
+        yield "  " + words.say("suggestion.structure.change", **known)
+    for rule in candidates[candidates["verdict"] == "add"].head(_MOST_CANDIDATES).to_dict("records") if len(candidates) else ():
+        points = words.points(rule["points"])
+        yield "  " + words.say("suggestion.candidates.add", what=rule["candidate"], points=points, reason=rule["reason"])
 
 
 def _outlook(suggestion: Suggestion, words: Words) -> Iterator[str]:

@@ -18,7 +18,7 @@ def verdict(suggestion: Suggestion) -> Verdict:
 
     ``better`` and ``worse`` where the whole interval of the difference says so, ``chance`` where only its middle is above zero.
     """
-    if not (suggestion.points["verdict"] != "keep").any():
+    if not suggestion.changes:
         return "unchanged"
     if not math.isfinite(card_row(suggestion, "suggested")["auc"]):
         return "not_judged"

@@ -81,8 +81,10 @@ def test_the_path_starts_at_the_current_card_and_recommends_one_step(found):
     assert path["recommended"].sum() == 1
     step = path[path["recommended"]].iloc[0]
     assert step["above_best"] <= step["standard_error"]
-    changed = found.points[(found.points["verdict"] != "keep") & ~found.points["reason"].str.startswith("leak")]
-    assert step["terms"].split(", ") == changed["term"].tolist()
+    changed = found.points[(found.points["verdict"] != "keep") & ~found.points["reason"].str.startswith(("leak", "goes with"))]
+    restructured = found.structure[found.structure["verdict"] == "change"]
+    told = restructured["rule"] + ": " + restructured["kind"] + " " + restructured["suggested"]
+    assert step["terms"].split(", ") == [*changed["term"], *told]
 
 
 def test_the_recommended_step_is_what_its_replay_gives(found):
@@ -162,6 +164,7 @@ def test_what_is_written_can_be_read_by_machines(found, tmp_path):
     told = json.loads((tmp_path / "suggestions.json").read_text())
     table = pd.read_csv(tmp_path / "suggestions.csv")
     tables = {"suggestions.csv", "change_path.csv", "cards.csv", "differences.csv", "effects.csv", "suggested_threshold_table.csv"}
+    tables |= {"structure.csv", "candidates.csv"}
     choices = ("threshold_choices", "around_the_line", "conversion_times", "hysteresis", "queue", "probability_by_score", "lines_forward")
     assert names == tables | {f"suggested_{name}.csv" for name in choices} | {"suggestions.json", "suggested.yml"}
     assert told["change_path"][0]["changes"] == 0

@@ -40,8 +40,8 @@ class CalibrationInputs:
 
     @property
     def changes(self) -> int:
-        """How many terms would change their points."""
-        return int((self.suggestion.points["verdict"] != "keep").sum())
+        """How many changes are suggested, of points and of structures."""
+        return self.suggestion.changes
 
     @property
     def leads_per_week(self) -> float | None:

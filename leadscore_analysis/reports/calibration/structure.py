@@ -1,0 +1,95 @@
+"""Sections on what could change beyond points: the structure of rules, and candidates for new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from pandas import DataFrame, to_numeric
+
+from leadscore_analysis.charts import gains
+from leadscore_analysis.reports.drawn import drawn
+from leadscore_analysis.reports.page import Chart, Section
+from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.suggestion.suggestion import Suggestion
+from leadscore_analysis.words import Words
+
+MOST_CANDIDATES = 15
+
+STRUCTURE = (
+    Column("rule", "text"),
+    Column("structure", "word"),
+    Column("structure_now", "text"),
+    Column("structure_then", "text"),
+    Column("verdict", "word"),
+    Column("gain", "loss", "gain_low", "gain_high"),
+    Column("leads", "count"),
+    Column("converting_leads", "count"),
+    Column("reason", "sentence"),
+    Column("sets", "text"),
+)
+CANDIDATES = (
+    Column("candidate", "text"),
+    Column("worth", "points"),
+    Column("worth_low", "number"),
+    Column("worth_high", "number"),
+    Column("verdict", "word"),
+    Column("gain", "loss", "gain_low", "gain_high"),
+    Column("auc_gain", "merit"),
+    Column("share_gain", "share", "share_gain_low", "share_gain_high"),
+    Column("leads", "count"),
+    Column("converting_leads", "count"),
+    Column("with", "share"),
+    Column("without", "share"),
+    Column("reason", "sentence"),
+    Column("rule", "text"),
+)
+
+
+def structure_sections(suggestion: Suggestion, words: Words) -> Iterator[Section]:
+    """What other structures of rules and what new rules would bring; nothing where neither was tried."""
+    if len(suggestion.structure):
+        yield _structure(suggestion.shown_structure(words), words)
+    if len(suggestion.candidates):
+        yield _candidates(suggestion.shown_candidates(words), words)
+
+
+def _structure(table: DataFrame, words: Words) -> Section:
+    renamed = table.rename(columns={"kind": "structure", "current": "structure_now", "suggested": "structure_then"})
+    what = [
+        words.say("calibration.structure.what", rule=str(row["rule"]), kind=words.name(str(row["kind"])), then=str(row["suggested"]))
+        for row in table.to_dict("records")
+    ]
+    named = table.assign(what=what, chosen=table["verdict"] == "change")[table["kind"] != ""]
+    caption = words.say("calibration.structure.caption")
+    return Section(
+        "structure",
+        words.say("calibration.structure.title"),
+        sentences=(words.say("calibration.structure.lead"),),
+        charts=_chart(named, "structure", words),
+        tables=(table_for_people(renamed, STRUCTURE, caption=caption, file="structure.csv", words=words),),
+    )
+
+
+def _candidates(table: DataFrame, words: Words) -> Section:
+    shown = table.head(MOST_CANDIDATES).rename(columns={"points": "worth", "low": "worth_low", "high": "worth_high"})
+    named = table.assign(what=table["candidate"], chosen=table["verdict"] == "add")
+    note = words.say("calibration.candidates.note", shown=len(shown), all=len(table))
+    caption = words.say("calibration.candidates.caption")
+    return Section(
+        "candidates",
+        words.say("calibration.candidates.title"),
+        sentences=(words.say("calibration.candidates.lead"),),
+        charts=_chart(named, "candidates", words),
+        tables=(table_for_people(shown, CANDIDATES, caption=caption, file="candidates.csv", note=note, words=words),),
+    )
+
+
+def _chart(table: DataFrame, name: str, words: Words) -> tuple[Chart, ...]:
+    """The gains of changes of which any is known."""
+    known = gains.drawn_gains(table.assign(**{each: to_numeric(table[each]) for each in ("gain", "gain_low", "gain_high")}))
+    if known.empty:
+        return ()
+    draw = partial(gains.draw_gains, known, words=words)
+    title = words.say(f"calibration.{name}.title")
+    return (drawn(draw, name=name, title=title, alt=gains.alt_text(known, words), height=0.9 + 0.36 * len(known)),)

@@ -82,7 +82,8 @@ def departures(table: pd.DataFrame) -> pd.DataFrame:
     rows = table.dropna(subset=["rate", "probability"])
     rate, chance, leads = (rows[name].to_numpy(dtype=np.float64) for name in ("rate", "probability", "leads"))
     far = np.abs(rate - chance) / np.sqrt(chance * (1 - chance) / leads)
-    return rows.assign(far=far)[far > FAR].sort_values("far", ascending=False).drop(columns="far")
+    found: pd.DataFrame = rows.assign(far=far)[far > FAR].sort_values("far", ascending=False).drop(columns="far")
+    return found
 
 
 @dataclass(frozen=True)

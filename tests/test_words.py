@@ -32,6 +32,13 @@ def test_counts_have_their_thousands_separated() -> None:
     assert ENGLISH.count(1234567) == "1,234,567"
 
 
+def test_a_difference_between_shares_is_in_percentage_points() -> None:
+    assert [read_words(language).percentage_points(-0.0234) for language in ("en", "nl")] == [
+        "\N{MINUS SIGN}2.3 percentage points",
+        "\N{MINUS SIGN}2,3 procentpunt",
+    ]
+
+
 def test_points_show_only_the_decimals_that_they_have() -> None:
     assert [ENGLISH.points(value) for value in (15.0, 7.5, -10, 0.125)] == ["15", "7.5", "\N{MINUS SIGN}10", "0.125"]
     assert ENGLISH.points(9007199254740993) == "9,007,199,254,740,993"

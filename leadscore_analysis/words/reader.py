@@ -83,6 +83,10 @@ class Words:
         percent = round(100 * float(value), 4)
         return self._percentage(float(value), next((digits for digits in range(4) if percent == round(percent, digits)), 4))
 
+    def percentage_points(self, difference: float) -> str:
+        """A difference between two shares: ``2.3 percentage points``."""
+        return self.say("numbers.percentage_points", number=self.number(100 * difference, 1))
+
     def days(self, value: float) -> str:
         """A length of time in the unit that suits it: ``34 d``, ``9.1 d``, ``5 h``, ``12 min``."""
         for unit, per_day, least in (("d", 1.0, 1.0), ("h", 24.0, 1.0), ("min", 1440.0, 0.0)):

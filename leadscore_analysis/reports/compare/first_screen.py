@@ -118,7 +118,7 @@ def _groups(inputs: CompareInputs, words: Words) -> str:
         return ""
     told = "answer" if len(rates) > 1 else next(iter(rates))
     horizon = words.points(inputs.comparison.study.horizon / DAY_US)
-    return words.sentences[f"comparison.first.converted.{told}"].format(horizon=horizon, **rates)
+    return words.say(f"comparison.first.converted.{told}", count=None, horizon=horizon, **rates)
 
 
 def _has_leads(inputs: CompareInputs, group: str) -> bool:
@@ -161,6 +161,4 @@ def _verdict(figure: Series[float]) -> str:
 
 def _difference(figure: Series[float], words: Words) -> tuple[str, str]:
     """B minus A in percentage points, and the ends of its interval."""
-    points = words.sentences["calibration.first.suggested.percentage_points"]
-    number = words.number(100 * figure["difference"], 1)
-    return points.format(number=number), words.interval(100 * figure["low"], 100 * figure["high"], 1)
+    return words.percentage_points(figure["difference"]), words.interval(100 * figure["low"], 100 * figure["high"], 1)

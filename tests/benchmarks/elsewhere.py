@@ -1,4 +1,4 @@
-"""FasterRisk in an environment of its own: ``FASTERRISK`` names the Python that has it."""
+"""FasterRisk in an environment of its own: ``FASTERRISK`` names the Python that has it, ``FASTERRISK_ROWS`` for how many rows it is run."""
 
 import json
 import os
@@ -30,6 +30,11 @@ def absence() -> str:
         return f"FasterRisk was not run: {VARIABLE} names no Python that has it"
     asked = subprocess.run([os.environ[VARIABLE], "-c", "import fasterrisk"], capture_output=True, text=True, check=False)
     return "" if asked.returncode == 0 else f"FasterRisk was not run: {VARIABLE} cannot import it ({asked.stderr.strip().splitlines()[-1]})"
+
+
+def most_rows() -> int:
+    """More rows FasterRisk is not asked for: it takes minutes for 100,000."""
+    return int(os.environ.get("FASTERRISK_ROWS", "100000"))
 
 
 def card(columns: pd.DataFrame | np.ndarray, outcome: np.ndarray, *, terms: int, tested: pd.DataFrame | None = None) -> Card:

@@ -67,6 +67,11 @@ class FaultsError(LeadscoreError):
         super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
 
 
+def first_line(error: BaseException) -> str:
+    """What an error of another program says, without its further lines; empty where it says nothing."""
+    return (str(error).splitlines() or [""])[0]
+
+
 def problem_and_hint(text: str) -> tuple[str, str]:
     """What an error's text says must be, and the hint behind it (empty where there is none)."""
     problem, _, hint = text.partition(". Hint: ")

@@ -16,7 +16,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.tag import Tag
 
-from leadscore_analysis.errors import Fault, FaultsError
+from leadscore_analysis.errors import Fault, FaultsError, first_line
 
 FilePath = tuple[str | int | float, ...]
 """Keys and list places from the top of a file; a key may be a number too."""
@@ -45,7 +45,7 @@ def tree_and_repeated_keys(text: str, *, source: str = "") -> tuple[CommentedMap
         fault = Fault(f"line {line}", f"the file must be YAML; {error.problem}", "mind indentation, colons and quotes")
         raise FaultsError([fault], source=source) from None
     except YAMLError as error:
-        fault = Fault("", f"the file must be YAML; {str(error).splitlines()[0]}", "save it as UTF-8 text")
+        fault = Fault("", f"the file must be YAML; {first_line(error)}", "save it as UTF-8 text")
         raise FaultsError([fault], source=source) from None
     if not isinstance(tree, CommentedMap):
         raise FaultsError([_no_mapping(tree)], source=source)

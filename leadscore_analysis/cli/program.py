@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from leadscore_analysis.errors import LeadscoreError
+from leadscore_analysis.errors import LeadscoreError, first_line
 
 COMMANDS = ("demo", "start", "preset", "explain", "run", "load", "check", "replay", "evaluate", "suggest", "compare", "report")
 """In the order of the help. Each file imports what is heavy inside its command, so that the help comes at once."""
@@ -78,13 +78,13 @@ def sentence(error: Exception) -> str:
     if isinstance(error, LeadscoreError):
         return str(error)
     kind = type(error).__name__
-    first_line = (str(error).splitlines() or [""])[0]
+    said = first_line(error)
     if isinstance(error, MemoryError) or kind == "OutOfMemoryException":
-        return f"there must be more memory for this history; got: {first_line or 'none left'}. Hint: raise the memory limit, or run less"
+        return f"there must be more memory for this history; got: {said or 'none left'}. Hint: raise the memory limit, or run less"
     if isinstance(error, OSError) or (kind == "IOException" and type(error).__module__.endswith("duckdb")):
-        return f"a file or folder must be usable; got: {first_line}. Hint: check that the disk has room and that you may write there"
+        return f"a file or folder must be usable; got: {said}. Hint: check that the disk has room and that you may write there"
     return (
-        f"leadscore has failed, which is a fault of the program and not of your data: {kind}: {first_line}\n"
+        f"leadscore has failed, which is a fault of the program and not of your data: {kind}: {said}\n"
         f"Hint: run it again as 'leadscore --debug …' and report what it prints, at {_home_page()}"
     )
 

@@ -14,7 +14,7 @@ import sqlglot
 from sqlglot.errors import SqlglotError
 from sqlglot.tokens import Token, TokenType  # type: ignore[attr-defined]
 
-from leadscore_analysis.errors import InputError
+from leadscore_analysis.errors import InputError, first_line
 
 LONGEST = 4_000
 DEEPEST = 40
@@ -58,7 +58,7 @@ def short(text: str) -> str:
 
 def reason(error: Exception) -> str:
     """Why the parser gave up, in one line."""
-    return (str(error).splitlines() or [""])[0].split(". Line")[0][:120]
+    return first_line(error).split(". Line")[0][:120]
 
 
 def _check_size(text: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from leadscore_analysis.engines.duckdb import DuckDBEngine
-from leadscore_analysis.errors import InputError
+from leadscore_analysis.errors import InputError, first_line
 from leadscore_analysis.files import written_whole
 from leadscore_analysis.sources.contract import TABLES
 
@@ -46,9 +46,7 @@ def _check_replaceable(target: Path) -> None:
             others = sorted(set(engine.tables_of("earlier")) - {*TABLES, REJECTED})
     except duckdb.Error as error:
         hint = "close the program that writes to it" if "lock" in str(error).lower() else "name another file"
-        raise InputError(
-            f"history.database must be a DuckDB file that can be written; got: {str(error).splitlines()[0]}", hint=hint
-        ) from None
+        raise InputError(f"history.database must be a DuckDB file that can be written; got: {first_line(error)}", hint=hint) from None
     if others:
         raise InputError(
             f"history.database must hold a history and nothing else; {target} holds {', '.join(others)}", hint="name another file"
@@ -78,7 +76,7 @@ def _full_disk_told(path: Path) -> Iterator[None]:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
         raise InputError(
-            f"{path} must be written whole; got: {str(error).splitlines()[0]}",
+            f"{path} must be written whole; got: {first_line(error)}",
             hint="make room on the disk; the earlier history is as it was",
         ) from None
 

@@ -24,7 +24,7 @@ from leadscore_analysis.engines.duckdb_files import (
     json_names,
     parquet_file,
 )
-from leadscore_analysis.errors import InputError, did_you_mean, nearest
+from leadscore_analysis.errors import InputError, did_you_mean, first_line, nearest
 from leadscore_analysis.sources.csv_shape import csv_shape, opened
 from leadscore_analysis.study.parts import TableSource
 
@@ -98,7 +98,7 @@ def _source_file(engine: DuckDBEngine, path: Path, source: TableSource, table: s
     try:
         return reader()
     except (duckdb.Error, pa.ArrowInvalid, OSError, UnicodeError, EOFError) as error:
-        raise InputError(f"{path} must be readable; got: {str(error).splitlines()[0]}", hint="export it again") from None
+        raise InputError(f"{path} must be readable; got: {first_line(error)}", hint="export it again") from None
 
 
 def _csv_file(path: Path, source: TableSource) -> SourceFile:

@@ -9,7 +9,7 @@ import duckdb
 
 from leadscore_analysis.engine import quoted
 from leadscore_analysis.engines.duckdb import DuckDBEngine, parquet_rows, projection
-from leadscore_analysis.errors import Fault, FaultsError, InputError
+from leadscore_analysis.errors import Fault, FaultsError, InputError, first_line
 from leadscore_analysis.sources.contract import EMPTY, EVENTS, TABLES
 from leadscore_analysis.sources.history_views import KeptTable, unread_instants
 
@@ -82,7 +82,7 @@ def _kept_parquet(engine: DuckDBEngine, file: Path) -> KeptTable:
     try:
         columns = engine.columns_of(parquet_rows(file))
     except duckdb.Error as error:
-        raise InputError(f"{file} must be a Parquet file; got: {_first_line(error)}", hint="export it again") from None
+        raise InputError(f"{file} must be a Parquet file; got: {first_line(error)}", hint="export it again") from None
     makes_id = file.stem == EVENTS.name and EVENTS.key not in {name.lower() for name in columns}
     kept = KeptTable(TABLES[file.stem], parquet_rows(file, numbered=makes_id), columns, made_id=file.name if makes_id else "")
     return _empty_told(engine, kept)
@@ -93,8 +93,4 @@ def _attach(engine: DuckDBEngine, path: Path) -> None:
         engine.attach(path, alias=ALIAS)
     except duckdb.Error as error:
         hint = "close the program that writes to it" if "lock" in str(error).lower() else _LOAD_FIRST
-        raise InputError(f"{path} must be a DuckDB file that can be read; got: {_first_line(error)}", hint=hint) from None
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).splitlines()[0]
+        raise InputError(f"{path} must be a DuckDB file that can be read; got: {first_line(error)}", hint=hint) from None

@@ -10,7 +10,7 @@ import pyarrow as pa
 from leadscore_analysis.engine import quoted, run_plan
 from leadscore_analysis.engines.duckdb import DuckDBEngine, projection
 from leadscore_analysis.engines.duckdb_files import FILE_NO, ROW_NO, json_of, malformed_rows, numbered_rows
-from leadscore_analysis.errors import InputError
+from leadscore_analysis.errors import InputError, first_line
 from leadscore_analysis.sources.files import SourceFile
 
 _PLACES = f"{FILE_NO} * 1099511627776 + {ROW_NO}"
@@ -29,7 +29,7 @@ def read_rows(engine: DuckDBEngine, files: Sequence[SourceFile], table: str, *, 
         _set_malformed_apart(engine, files)
     except duckdb.Error as error:
         named = ", ".join(str(file.path) for file in files)
-        raise InputError(f"{named} must be readable; got: {str(error).splitlines()[0]}", hint="export it again") from None
+        raise InputError(f"{named} must be readable; got: {first_line(error)}", hint="export it again") from None
     malformed = engine.row_count("malformed_rows")
     if engine.row_count("malformed_rows WHERE unread = 1"):
         _renumber(engine)

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
-from leadscore_analysis.errors import InputError
+from leadscore_analysis.errors import InputError, first_line
 from leadscore_analysis.files import written_whole
 from leadscore_analysis.replay.units.kept import KeptUnits
 from leadscore_analysis.replay.units.portions import portions_of
@@ -77,7 +77,7 @@ def read_kept_units(path: Path) -> KeptUnits:
     try:
         found = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
-        raise InputError(f"{path} must be a file of kept units; got: {str(error).splitlines()[0]}", hint=_HINT) from None
+        raise InputError(f"{path} must be a file of kept units; got: {first_line(error)}", hint=_HINT) from None
     told = found.schema.metadata or {}
     if _RULEBOOK not in told:
         raise InputError(f"{path} must be a file of kept units; it is another Parquet file", hint=_HINT)

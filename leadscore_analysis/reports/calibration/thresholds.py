@@ -22,6 +22,7 @@ from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
 from leadscore_analysis.words import Words
 
 FEW_SCORES = 20  # so many can be read in a sentence
+MUCH_MORE = 1.1  # arrivals between two moments that a reader of the table must know of
 PREFIX = "suggested_"
 
 CHOICES = (
@@ -150,6 +151,9 @@ def _queue(found: ThresholdChoices, tables: Mapping[str, DataFrame], inputs: Cal
         most=words.count(at["largest_backlog"]),
         last=words.count(at["backlog_at_end"]),
     )
+    if at["arrived_per_week"] > MUCH_MORE * at["new_per_week"]:
+        arrived, new = (words.number(at[name], 1) for name in ("arrived_per_week", "new_per_week"))
+        yield words.say("calibration.around.between", arrived=arrived, new=new)
     if found.service_us is None:
         yield words.say("calibration.around.no_service")
     elif math.isfinite(at["share_late"]):
@@ -197,7 +201,8 @@ def _charts(near: DataFrame, tables: Mapping[str, DataFrame], capacity: float | 
 
 
 def _around_tables(near: DataFrame, tables: Mapping[str, DataFrame], words: Words) -> Iterator[TableForPeople]:
-    near = near.assign(late_share=near["share_late"]) if "share_late" in near else near
+    if "share_late" in near and near["share_late"].notna().any():
+        near = near.assign(late_share=near["share_late"])
     yield table_for_people(
         near.iloc[::-1], AROUND, caption=words.say("calibration.around.caption"), file=f"{PREFIX}around_the_line.csv", words=words
     )

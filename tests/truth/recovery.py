@@ -11,20 +11,18 @@ import pandas as pd
 
 from leadscore_analysis.evaluation.figures import places_at_a_moment
 from leadscore_analysis.evaluation.winners import winners
-from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.fit import CardFit
 from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.path import change_path
 from leadscore_analysis.suggestion.rolling import fitted_folds
-from leadscore_analysis.suggestion.support import FitRows
 from leadscore_analysis.world.truth import Hazard, World
-from tests.truth.samples import Sample, material, sample
+from tests.truth.samples import material, sample
 from tests.truth.worlds import Worked, arrivals, truth_study, until_holdout, worked
 
-WILLING = Hazard(base=-7.5)
-"""Leads about four times as willing to buy: 40,000 of them hold the 2,000 converting leads that 160,000 usual ones do."""
+WILLING = Hazard(base=-7.05)
+"""Leads about six times as willing to buy: 40,000 of them hold the 2,000 converting leads that 160,000 usual ones do."""
 
 
 def terms_of(card: Card, fit: CardFit) -> pd.DataFrame:
@@ -41,38 +39,25 @@ def terms_of(card: Card, fit: CardFit) -> pd.DataFrame:
     return pd.DataFrame(told)
 
 
-def usual_world(seed: int, *, leads: int, few: int = 100) -> pd.DataFrame:
-    """The terms of a usual world with follow-up and without, and (``few`` in ``part``) of so many converting leads of the former."""
+def usual_world(seed: int, *, leads: int) -> pd.DataFrame:
+    """The terms of a usual world, with follow-up and without it, and all changes there is reason for."""
     world = World(leads=leads, seed=seed)
     plan, study, parts = worked(until_holdout(world)), truth_study(world), []
     for follow_up in (True, False):
         found = sample(replace(plan, world=replace(plan.world, follow_up=follow_up)), study)
-        parts.append(_told(found, follow_up=follow_up, part="all"))
-        if follow_up:
-            parts.append(_told(first_converting(found, few), follow_up=True, part="few"))
+        fit = found.fit()
+        told = terms_of(fit.card(), fit)
+        parts.append(told.assign(follow_up=follow_up, all_converting_leads=found.converting.converting_leads))
     return pd.concat(parts, ignore_index=True).assign(seed=seed)
 
 
-def _told(found: Sample, *, follow_up: bool, part: str) -> pd.DataFrame:
-    fit = found.fit()
-    return terms_of(fit.card(), fit).assign(follow_up=follow_up, part=part, all_converting_leads=found.converting.converting_leads)
-
-
-def first_converting(found: Sample, leads: int) -> Sample:
-    """The rows of the first accounts, in an order that means nothing, that hold so many converting leads."""
-    _, first = np.unique(found.converting.lead, return_index=True)
-    last = np.sort(_order(found.converting)[first])[:leads][-1]
-    return replace(found, thinned=_up_to(found.thinned, last), converting=_up_to(found.converting, last))
-
-
-def _order(rows: FitRows) -> np.ndarray:
-    accounts, place = np.unique(rows.groups, return_inverse=True)
-    return stable_hashes([str(account) for account in accounts], salt="few")[place]
-
-
-def _up_to(rows: FitRows, last: np.uint64) -> FitRows:
-    chosen = _order(rows) <= last
-    return FitRows(rows.units[chosen], rows.converted[chosen], rows.lead[chosen], rows.groups[chosen])
+def small_world(seed: int, *, leads: int) -> pd.DataFrame:
+    """The terms of a world with few leads, and what is recommended there."""
+    world = World(leads=leads, seed=seed)
+    study = truth_study(world)
+    with seen(worked(until_holdout(world)), study) as found:
+        made = suggested(found, study)
+        return terms_of(made.recommended, made.fit).assign(seed=seed, all_converting_leads=found.converting_leads)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,10 @@ from leadscore_analysis.suggestion.caps import score_caps
 from leadscore_analysis.suggestion.card import JudgedTerm
 from leadscore_analysis.suggestion.fit import CardFit, card_fit
 from leadscore_analysis.suggestion.material import Material, Places
+from leadscore_analysis.suggestion.orders import Order, kept_orders, ladders_kept
 from leadscore_analysis.suggestion.support import FitRows
 from leadscore_analysis.suggestion.terms import judged_terms
+from leadscore_analysis.suggestion.worked import first_worked
 from tests.truth.worlds import Worked, histories, truth_rulebook
 
 _NO_LEAKS = pd.DataFrame({name: pd.Series(dtype=object) for name in ("kind", "name", "named", "allowed")})
@@ -28,12 +30,13 @@ _NO_LEAKS = pd.DataFrame({name: pd.Series(dtype=object) for name in ("kind", "na
 
 @contextmanager
 def material(history: History, study: Study) -> Iterator[Material]:
-    """What the study's fit period of a history gives to fit on; its replay is open within the block."""
-    book = truth_rulebook()
-    with closing(Replay(history, book)) as replay:
-        terms = judged_terms(replay.terms, book.model, study, _NO_LEAKS)
-        caps = score_caps(book.model, study.judged_score([score.score for score in book.model.scores]), terms)
-        yield Material.of(label(replay, study).fit_period(), terms, seed=study.seed, caps=caps)
+    """What the study's fit period of a history gives to fit on, as a suggestion makes it; its replay is open within the block."""
+    model, score = truth_rulebook().model, study.judged_score([each.score for each in truth_rulebook().model.scores])
+    with closing(Replay(history, truth_rulebook())) as replay:
+        terms = ladders_kept(model, judged_terms(replay.terms, model, study, _NO_LEAKS))
+        caps, orders, examples = score_caps(model, score, terms), kept_orders(model, terms), label(replay, study)
+        first = first_worked(replay.engine, examples)
+        yield Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=first, orders=orders)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Sample:
 
     terms: tuple[JudgedTerm, ...]
     caps: tuple[Cap, ...]
+    orders: tuple[Order, ...]
     thinned: FitRows
     converting: FitRows
     seed: int
@@ -54,6 +58,7 @@ class Sample:
             converting_leads=self.converting.converting_leads,
             converting=self.converting,
             caps=self.caps,
+            orders=self.orders,
             seed=self.seed,
         )
 
@@ -65,7 +70,7 @@ def sample(of: Worked, study: Study, *, weeks: int | None = None) -> Sample:
     for history in histories(of, until_week=no_more, weeks=weeks):
         with material(history, study) as found:
             thinned, won = _rows(found.examples, found.places, found.units), _rows(found.examples, found.won_places, found.won_units)
-            parts.append(Sample(found.terms, found.caps, thinned, won, study.seed))
+            parts.append(Sample(found.terms, found.caps, found.orders, thinned, won, study.seed))
     return _together(parts)
 
 
@@ -82,7 +87,7 @@ def _numbers(ids: pd.Series[str]) -> Integers:
 def _together(parts: Sequence[Sample]) -> Sample:
     first = parts[0]
     thinned, converting = (_joined([getattr(part, name) for part in parts]) for name in ("thinned", "converting"))
-    return Sample(first.terms, first.caps, thinned, converting, first.seed)
+    return Sample(first.terms, first.caps, first.orders, thinned, converting, first.seed)
 
 
 def _joined(parts: Sequence[FitRows]) -> FitRows:

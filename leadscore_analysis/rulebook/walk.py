@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leadscore_analysis import yaml_tree
 from leadscore_analysis.rulebook.models import Condition, Group, RulebookModel, Score
 from leadscore_analysis.rulebook.rules import AttributeRule, Decay, EventRule, Happening, Rule
+from leadscore_analysis.yaml_tree import FilePath
 
-FilePath = yaml_tree.FilePath
+__all__ = [
+    "FilePath",
+    "PlacedColumn",
+    "PlacedRule",
+    "PlacedWhere",
+    "placed_columns",
+    "placed_conditions",
+    "placed_rules",
+    "placed_wheres",
+    "score_depth",
+]
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,8 @@ class _Bench:
             return "locked"
         if all(reason is not None for reason in reasons):
             return reasons[0]
-        return None if self.search.points[list(places)].any() else "too_small"
+        present = any(self.search.material.terms[place].points for place in places)
+        return None if present or self.search.points[list(places)].any() else "too_small"
 
     def supported(self, units: Floats) -> bool:
         """Whether each term counts for at least the square root of the fitted leads, so that no cut stands on a few."""
@@ -163,7 +164,8 @@ class _Bench:
         return all(len(np.unique(lead[column[rows] != 0])) >= least for column in units.T)
 
     def choices(self, points: Floats, places: tuple[int, ...]) -> list[tuple[float, ...]]:
-        return point_choices(points[list(places)].tolist(), float(self.fit.step), float(self.fit.largest))
+        present = [float(self.search.material.terms[place].points) for place in places]
+        return point_choices(points[list(places)].tolist(), present, float(self.fit.step), float(self.fit.largest))
 
 
 @dataclass(frozen=True)

@@ -97,16 +97,21 @@ def line_losses(score: Floats, line: tuple[float, float], converted: Flags) -> F
     return log_losses(np.asarray(expit(line[0] + line[1] * score)), converted)
 
 
-def point_choices(points: Sequence[float], step: float, largest: float) -> list[tuple[float, ...]]:
-    """The points of a rule's terms, and those times each factor in whole steps within the largest; no term loses all its points.
+def point_choices(points: Sequence[float], present: Sequence[float], step: float, largest: float) -> list[tuple[float, ...]]:
+    """The points of a rule's terms in a card, and those times each factor in whole steps within the largest; no term loses all its points.
 
-    >>> point_choices([5, 10], 5, 20)
+    A rule that the card has no points for is tried with its present ones: under another structure they may be worth something.
+
+    >>> point_choices([5, 10], [5, 5], 5, 20)
     [(5.0, 10.0), (10.0, 20.0)]
+    >>> point_choices([0], [10], 5, 20)
+    [(0.0,), (10.0,), (5.0,), (20.0,)]
     """
-    now = np.asarray(points, dtype=np.float64)
-    found = [tuple(now.tolist())]
-    for factor in FACTORS[1:]:
-        tried = np.sign(now) * np.floor(np.abs(now) * factor / step + 0.5) * step
+    card = np.asarray(points, dtype=np.float64)
+    now = card if card.any() else np.asarray(present, dtype=np.float64)
+    found = [tuple(card.tolist())]
+    for factor in FACTORS:
+        tried = now if factor == 1.0 else np.sign(now) * np.floor(np.abs(now) * factor / step + 0.5) * step
         if (np.abs(tried) <= largest).all() and ((tried != 0) == (now != 0)).all():
             found.append(tuple((tried + 0.0).tolist()))
     return list(dict.fromkeys(found))
@@ -122,10 +127,11 @@ def chosen_trial(rows: CardRows, term: int, now: Floats, units: Mapping[Variant,
     if not units or not rows.converted.any() or rows.converted.all():
         return stay
     bench = _Bench(rows, term, now, units, now @ np.array(choices[0]))
-    firsts = bench.lines([Trial(variant, choices[0]) for variant in units])
+    first = next((points for points in choices if any(points)), choices[0])
+    firsts = bench.lines([Trial(variant, first) for variant in units])
     promising = sorted(firsts, key=lambda each: each.loss)[:_PROMISING]
     control = min(bench.lines([Trial(None, points) for points in choices]), key=lambda each: each.loss)
-    others = bench.lines([Trial(each.trial.variant, points) for each in promising for points in choices[1:]])
+    others = bench.lines([Trial(each.trial.variant, points) for each in promising for points in choices if any(points) and points != first])
     best = min([*promising, *others], key=lambda each: each.loss)
     if not _surely_better(bench.losses(best), bench.losses(control), rows.account, SURE):
         return stay

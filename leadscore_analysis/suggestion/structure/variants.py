@@ -102,7 +102,7 @@ def fading_text(decay: Decay | None) -> str:
     if decay.keep == Decimal("0.5"):
         return every
     verb, share = ("keep", decay.keep) if decay.keep is not None else ("lose", decay.lose)
-    return f"{verb} {(share or Decimal(0)) * 100:f}% each {every}"
+    return f"{verb} {((share or Decimal(0)) * 100).normalize():f}% each {every}"
 
 
 def _windows(placed: PlacedRule, rule: RecencyRule) -> Iterator[Variant]:

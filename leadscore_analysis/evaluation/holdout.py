@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +51,7 @@ def opened_holdout(replay: Replay, study: Study, *, reason: str) -> OpenedHoldou
     if suggested.exists():
         rulebook = Rulebook.load(suggested)
         hashes["suggested"] = rulebook.fingerprint()
-        with _replayed(replay, rulebook) as other:
+        with closing(Replay(replay.history, rulebook, recorded=replay.recorded)) as other:
             found.append(_judged(label_holdout(other, study, reason=reason), study, card="suggested"))
     figures = pd.concat(found, ignore_index=True)
     openings = read_openings(path)
@@ -77,15 +76,6 @@ def read_openings(path: Path) -> list[dict[str, Any]]:
     if not known:
         raise InputError(f"{path} must hold one opening of the holdout a line; it holds something else", hint="put the file back as it was")
     return openings
-
-
-@contextmanager
-def _replayed(replay: Replay, rulebook: Rulebook) -> Iterator[Replay]:
-    other = Replay(replay.history, rulebook, recorded=replay.recorded)
-    try:
-        yield other
-    finally:
-        other.close()
 
 
 def _judged(examples: Examples, study: Study, *, card: str) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from leadscore_analysis.engine import relation_text
 from leadscore_analysis.errors import Fault
 from leadscore_analysis.history import History
@@ -13,12 +15,9 @@ from leadscore_analysis.settings_file import path_text
 
 def idle_rule_faults(history: History, rulebook: Rulebook) -> list[Fault]:
     """A warning for each rule that never fires on the history; FaultsError when the rulebook cannot be replayed over it."""
-    replay = Replay(history, rulebook)
-    try:
+    with closing(Replay(history, rulebook)) as replay:
         counted = set(replay.units().arrow(relation_text("counted_terms")).column("term_key").to_pylist())
         firing = {term.rule for term in replay.terms if term.term_key in counted}
-    finally:
-        replay.close()
     return [
         Fault(
             path_text(placed.path), "should fire at least once; it never does on this history", "look at its event, where and active", True

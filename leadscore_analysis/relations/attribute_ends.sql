@@ -1,6 +1,5 @@
--- One row: in how many leads an attribute is ever filled, how many of those convert and how many are known not to, whether any
--- version is dated; and of the value with
--- the highest share of converting leads, of values that enough leads have, its name and counts (NULL: no such value).
+-- One row: in how many leads an attribute is ever filled, how many of those convert and how many are known not to, whether any version is
+-- dated; and of the value with the highest share of converting leads, of values that enough leads have, its name and counts (NULL: none).
 -- Reads: attribute_values, leak_settings
 -- Key: (one row)
 WITH filled AS (

@@ -12,7 +12,7 @@ from leadscore_analysis.sources.filling import Reason
 from leadscore_analysis.sources.loading import LoadReport, TableReport
 from leadscore_analysis.study import Study
 from leadscore_analysis.thresholds import Threshold
-from leadscore_analysis.words import ENGLISH
+from leadscore_analysis.words import ENGLISH, languages, read_words
 from tests import report_tables as tables
 
 NASTY = "<script>alert(1)</script>"
@@ -54,14 +54,27 @@ def answers(page_inputs: CalibrationInputs) -> list[str]:
     return [finding.answer for finding in findings(page_inputs, ENGLISH)]
 
 
-def test_the_first_screen_says_what_was_looked_at_how_well_it_works_and_what_to_expect(study: Study) -> None:
-    looked_at, works, suggested = answers(inputs(study))
-    assert looked_at.startswith("16,120 leads at risk, looked at on 36 moments from 1 July 2024 to 3 March 2025; 1,423 of them converted")
-    assert "the 40 highest-scoring leads a week would have reached 41% (37% to 45%)" in works
-    assert suggested.startswith("The suggested points are likely better: ")
-    assert "The fit would change 4 of 5 point values. The line would move from 75 to 60 points." in suggested
-    assert "reach 52% (48% to 56%)" in suggested
-    assert "The difference is 11.0 percentage points (7.0 to 15.0)." in suggested
+def test_the_first_screen_says_what_to_change_what_it_should_bring_and_how_sure_that_is(study: Study) -> None:
+    change, bring, sure = answers(inputs(study))
+    assert change == (
+        "Change 4 of 5 point values, pricing-page from 5 to 15, job-title=Intern from 2 to \N{MINUS SIGN}5, whitepaper from 10 to 5 and "
+        "1 more, and move the line from 75 to 60 points."
+    )
+    assert bring == (
+        "With room for 40 leads a week, 52% of later conversions reached in time instead of 41% today; calling the most recently active "
+        "first would reach 33%, the best of two boosted models 55%."
+    )
+    assert sure == (
+        "Likely real: on 640 later converting leads that the fit did not see the difference is 11.0 percentage points "
+        "(95% interval: 7.0 to 15.0)."
+    )
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_first_screen_is_three_sentences_in_every_language(study: Study, language: str) -> None:
+    found = findings(inputs(study), read_words(language))
+    assert [finding.answer.count(". ") for finding in found] == [0, 0, 0]
+    assert all(finding.answer.endswith(".") for finding in found)
 
 
 def differences(share: tuple[float, float, float], auc: tuple[float, float, float] = (0.01, -0.002, 0.02)) -> pd.DataFrame:
@@ -69,55 +82,72 @@ def differences(share: tuple[float, float, float], auc: tuple[float, float, floa
 
 
 @pytest.mark.parametrize(
-    ("share", "told"),
+    ("share", "change", "sure"),
     [
-        ((0.03, -0.01, 0.07), "No reason to change the points yet: the suggested ones did better"),
-        (
-            (-0.057, -0.109, 0.0),
-            "No reason to change the points yet: the suggested ones did no better on moments that their fit did not see.",
-        ),
-        (
-            (-0.06, -0.1, -0.02),
-            "Keep the current points: the suggested ones did worse on moments and accounts that their fit did not see.",
-        ),
+        ((0.03, -0.01, 0.07), "Nothing yet, or as a trial 4 of 5", "Not sure, it may be chance: "),
+        ((-0.057, -0.109, 0.0), "Nothing: leave all 5 point values as they are", "No gain is seen: "),
+        ((-0.06, -0.1, -0.02), "Nothing: leave all 5 point values as they are", "A loss is likely: "),
     ],
 )
-def test_a_suggestion_that_is_not_surely_better_is_not_praised(study: Study, share: tuple[float, float, float], told: str) -> None:
-    assert answers(inputs(study, suggestion=tables.suggestion(differences=differences(share))))[2].startswith(told)
+def test_a_suggestion_that_is_not_surely_better_is_not_praised(
+    study: Study, share: tuple[float, float, float], change: str, sure: str
+) -> None:
+    found = answers(inputs(study, suggestion=tables.suggestion(differences=differences(share))))
+    assert found[0].startswith(change)
+    assert found[2].startswith(sure)
 
 
 def test_the_difference_stands_with_its_sign_and_interval(study: Study) -> None:
     worse = tables.suggestion(differences=differences((-0.06, -0.1, -0.02)))
-    told = "The difference is \N{MINUS SIGN}6.0 percentage points (\N{MINUS SIGN}10.0 to \N{MINUS SIGN}2.0)."
+    told = "the difference is \N{MINUS SIGN}6.0 percentage points (95% interval: \N{MINUS SIGN}10.0 to \N{MINUS SIGN}2.0)."
     assert told in answers(inputs(study, suggestion=worse))[2]
 
 
 def test_a_falling_auc_is_told_beside_a_share_that_rises(study: Study) -> None:
-    cards = tables.cards().assign(auc=[0.712, 0.7, 0.664, 0.5])
+    cards = tables.cards().assign(auc=[0.712, 0.7, 0.664, 0.5, 0.71, 0.69])
     fallen = tables.suggestion(cards=cards, differences=differences((0.11, 0.07, 0.15), (-0.012, -0.02, -0.004)))
-    assert (
-        "The AUC falls, from 0.712 to 0.700 (difference \N{MINUS SIGN}0.020 to \N{MINUS SIGN}0.004)."
-        in answers(inputs(study, suggestion=fallen))[2]
-    )
-    assert "AUC falls" not in answers(inputs(study))[2]
+    told = "The AUC falls, from 0.712 to 0.700 (difference \N{MINUS SIGN}0.020 to \N{MINUS SIGN}0.004)."
+    assert told in section_html(inputs(study, suggestion=fallen), "cards")
+    assert "AUC falls" not in section_html(inputs(study), "cards")
+
+
+def test_ceilings_are_said_to_lie_above_the_card_or_not(study: Study) -> None:
+    assert "They lie above the suggested card" in section_html(inputs(study), "cards")
+    low = tables.cards().assign(auc=[0.712, 0.78, 0.664, 0.5, 0.71, 0.69])
+    assert "They do not lie above" in section_html(inputs(study, suggestion=tables.suggestion(cards=low)), "cards")
+    none = tables.suggestion(cards=tables.cards().head(4))
+    assert "boosting" not in section_html(inputs(study, suggestion=none), "cards")
 
 
 def test_a_card_that_pays_for_a_leak_is_not_praised(study: Study) -> None:
-    _, works, suggested = answers(inputs(study, suggestion=tables.suggestion(leaking=("contract_signed",))))
-    assert suggested.startswith("The suggested points cannot be compared with the current ones, which count contract_signed, known mostly")
-    assert "The difference" not in suggested
-    assert works.endswith("contract_signed, which mostly become known with the outcome: these figures look better than the score is.")
+    leaking = inputs(study, suggestion=tables.suggestion(leaking=("contract_signed",)))
+    assert answers(leaking)[2].startswith(
+        "The two cannot be compared: today\N{RIGHT SINGLE QUOTATION MARK}s points count contract_signed, known mostly with the outcome"
+    )
+    assert "contract_signed, which mostly become known with the outcome: these figures look better than the score is." in section_html(
+        leaking, "works"
+    )
 
 
 def test_a_line_that_lets_too_many_through_is_said_to(study: Study) -> None:
     crowded = Threshold(60.0, 90.0, 40.0, fits=False)
-    assert "60 points, still lets more leads through" in answers(inputs(study, suggestion=tables.suggestion(threshold=crowded)))[2]
+    told = "move the line from 75 to 60 points, which still lets more leads through than sales can take."
+    assert told in answers(inputs(study, suggestion=tables.suggestion(threshold=crowded)))[0]
 
 
 def test_a_suggestion_that_changes_nothing_promises_nothing(study: Study) -> None:
     same = tables.points().assign(suggested=lambda table: table["current"], verdict="keep")
-    kept = answers(inputs(study, suggestion=tables.suggestion(points=same, threshold=None, line=None)))[2]
-    assert kept.startswith("No reason to change the points: all 5 stay as they are. No line is suggested")
+    change, bring, sure = answers(inputs(study, suggestion=tables.suggestion(points=same, threshold=None, line=None)))
+    assert change == "Leave all 5 point values as they are, and draw no line yet, as the study names neither capacity nor line."
+    assert bring.startswith("The same as today: with room for 40 leads a week 41% of later conversions")
+    assert sure.startswith("The history, with 1,423 converting leads, gives no sure reason to change a point value")
+
+
+def test_where_no_later_moments_are_left_nothing_is_promised(study: Study) -> None:
+    none = tables.cards().assign(auc=float("nan"), share_of_winners=float("nan"))
+    _, bring, sure = answers(inputs(study, suggestion=tables.suggestion(cards=none)))
+    assert bring.startswith("That cannot be said yet")
+    assert sure.startswith("Not sure: the points are fitted on 1,423 converting leads")
 
 
 def test_without_a_capacity_the_page_speaks_of_the_auc_alone(study: Study) -> None:
@@ -126,16 +156,27 @@ def test_without_a_capacity_the_page_speaks_of_the_auc_alone(study: Study) -> No
     suggestion = tables.suggestion(cards=none, differences=differences((0, 0, 0), (0.069, 0.04, 0.09)))
     page_inputs = inputs(bare, evaluation=tables.evaluation(bare, figures=none), suggestion=suggestion)
     told = "The study names no capacity, so no share of winners is told. AUC over rows: 0.712 (0.690 to 0.735); that is how often"
-    assert answers(page_inputs)[1].startswith(told)
-    assert "the AUC is 0.781 (0.760 to 0.801), against 0.712 now. The difference is 0.069 (0.040 to 0.090)." in answers(page_inputs)[2]
+    assert told in section_html(page_inputs, "works")
+    _, bring, sure = answers(page_inputs)
+    assert bring.startswith("An AUC of 0.781 on later moments instead of 0.712 today")
+    assert "the difference is 0.069 (95% interval: 0.040 to 0.090)." in sure
     assert "cards-share_of_winners" not in calibration_page(page_inputs)
+
+
+def test_each_term_has_a_card_and_those_that_change_stand_open(study: Study) -> None:
+    told = section_html(inputs(study), "points")
+    before, _, folded = told.partition("<details>")
+    assert before.count("<article>") == 4
+    assert folded.count("<article>") == 1
+    assert "<summary>The term that keeps its points, and why</summary>" in folded
+    assert "<strong>raise</strong> 5 to 15 points" in before
 
 
 def test_every_question_of_a_review_has_its_section(study: Study) -> None:
     anchors = [section.anchor for section in calibration(inputs(study)).sections]
     assert anchors == [
-        *("looked-at", "faults", "funnel", "distribution", "bands", "lift", "thresholds", "path"),
-        *("points", "cards", "winners", "limits", "repeat"),
+        *("points", "path", "cards", "thresholds", "works", "distribution", "bands", "lift", "winners"),
+        *("funnel", "looked-at", "faults", "limits", "repeat"),
     ]
 
 

@@ -22,10 +22,16 @@ Look = Literal["text", "word", "sentence", "number", "day"]
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of a table for people; numbers are set flush right, days on one line."""
+    """A column of a table for people; numbers are set flush right, days on one line. A narrow page leaves ``spare`` columns out."""
 
     text: str
     kind: Look = "text"
+    spare: bool = False
+
+    @property
+    def classes(self) -> str:
+        """What the style sheet knows the column by."""
+        return " ".join([*([] if self.kind == "text" else [self.kind]), *(["spare"] if self.spare else [])])
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,29 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class CardForPeople:
+    """A card: a title, what is said of it at once (``mark``, in bold, and ``text``), a sentence, and facts with their names."""
+
+    title: str
+    mark: str
+    text: str
+    sentence: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CardsForPeople:
+    """Cards side by side under a caption; ``folded`` ones are shown when the reader asks for them, and on paper."""
+
+    caption: str
+    cards: tuple[CardForPeople, ...]
+    files: tuple[str, ...] = ()
+    folded: bool = False
+
+
+@dataclass(frozen=True)
 class Section:
-    """One question of a report: an anchor, a title, sentences, charts, tables, and closing notes as a list."""
+    """One question of a report: an anchor, a title, sentences, charts, tables, cards, and closing notes as a list."""
 
     anchor: str
     title: str
@@ -67,6 +94,7 @@ class Section:
     tables: tuple[TableForPeople, ...] = ()
     notes: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
+    cards: tuple[CardsForPeople, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,14 @@ class Column:
     """A column shown: its name in the table, how it is written, and the two columns that hold its interval where it has one.
 
     ``word`` looks a name of ours up in the words, ``text`` writes a name from the data as it is; ``number`` has one decimal, ``merit``
-    (AUC, log loss) three, ``loss`` (log loss where small differences count) five.
+    (AUC, log loss) three, ``loss`` (log loss where small differences count) five. A narrow page leaves ``spare`` columns out.
     """
 
     name: str
     kind: Kind
     low: str = ""
     high: str = ""
+    spare: bool = False
 
     @property
     def look(self) -> Look:
@@ -42,7 +43,7 @@ def table_for_people(
 ) -> TableForPeople:
     """``table`` written out; columns that it does not have are left out."""
     shown = [column for column in columns if column.name in table.columns]
-    headings = tuple(Heading(words.say(f"columns.{column.name}"), column.look) for column in shown)
+    headings = tuple(Heading(words.say(f"columns.{column.name}"), column.look, column.spare) for column in shown)
     rows = tuple(tuple(cell_text(row, column, words) for column in shown) for row in table.to_dict("records"))
     return TableForPeople(caption, headings, rows, file, note)
 

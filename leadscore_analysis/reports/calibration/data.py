@@ -36,7 +36,7 @@ def looked_at_section(inputs: CalibrationInputs, words: Words) -> Section:
     counted = inputs.history_counts.replace(
         {"table": {name: words.say("calibration.looked_at.versions", table=name) for name in VERSIONED}}
     )
-    history = table_for_people(counted, HISTORY, caption=words.say("calibration.looked_at.history"), words=words)
+    history = table_for_people(counted, HISTORY, caption=words.say("calibration.looked_at.history"), file="history.csv", words=words)
     return Section(
         "looked-at",
         words.say("calibration.looked_at.title"),
@@ -110,8 +110,10 @@ def _before_first_seen(inputs: CalibrationInputs, words: Words) -> tuple[str, ..
 
 
 def _load_tables(load: LoadReport, words: Words) -> list[TableForPeople]:
-    tables = [table_for_people(DataFrame(load.tables), READ, caption=words.say("calibration.faults.read"), words=words)]
+    tables = [table_for_people(DataFrame(load.tables), READ, caption=words.say("calibration.faults.read"), file="loading.csv", words=words)]
     if load.reasons:
         rejected = DataFrame(load.reasons).sort_values("rows", ascending=False, kind="stable")
-        tables.append(table_for_people(rejected, REJECTED, caption=words.say("calibration.faults.rejected"), words=words))
+        tables.append(
+            table_for_people(rejected, REJECTED, caption=words.say("calibration.faults.rejected"), file="rejected.csv", words=words)
+        )
     return tables

@@ -1,111 +1,117 @@
-"""The first screen: what was looked at, how well the current score works, what is suggested and what it should bring."""
+"""The first screen: what to change, what that is expected to bring, and how sure that is, a sentence each."""
 
 from __future__ import annotations
 
-from pandas import DataFrame, Series
+import math
+from typing import Any
+
+from pandas import DataFrame
 
 from leadscore_analysis.charts.missed_winners import count_shown
-from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Finding
-from leadscore_analysis.suggestion.verdict import card_row, difference_row, judged_figure, verdict, verdict_sentence
+from leadscore_analysis.suggestion.ceilings import ON_RAW, ON_UNITS
+from leadscore_analysis.suggestion.verdict import card_row, difference_row, judged_figure, verdict
 from leadscore_analysis.words import Words
+
+MOST_CHANGES = 3
+_MERIT = 3
 
 
 def findings(inputs: CalibrationInputs, words: Words) -> tuple[Finding, ...]:
-    """The first screen of a calibration report: a question and its answer, three times."""
-    answers = {"looked_at": _looked_at(inputs, words), "works": _works(inputs, words), "suggested": _suggested(inputs, words)}
+    """The first screen of a calibration report: a question and its answer in one sentence, three times."""
+    answers = {"change": _change(inputs, words), "bring": _bring(inputs, words), "sure": _sure(inputs, words)}
     return tuple(Finding(words.say(f"calibration.first.{name}.question"), answer) for name, answer in answers.items())
 
 
-def _looked_at(inputs: CalibrationInputs, words: Words) -> str:
-    counts, (first, last) = inputs.evaluation.counts, inputs.evaluation.moments
-    smallest = inputs.study.privacy.smallest_group
-    return words.say(
-        "calibration.first.looked_at.answer",
-        leads=count_shown(counts.leads_at_risk, smallest, words),
-        first=words.day(first.date()),
-        last=words.day(last.date()),
-        moments=counts.moments,
-        converting=count_shown(counts.converting_leads, smallest, words),
-        horizon=words.points(inputs.study.horizon / DAY_US),
-    )
+def _change(inputs: CalibrationInputs, words: Words) -> str:
+    found, line = verdict(inputs.suggestion), _line(inputs, words)
+    key = f"calibration.first.change.{_advice(found)}"
+    if found == "unchanged":
+        return words.say(key, terms=len(inputs.suggestion.points), line=line)
+    return words.say(key, count=inputs.changes, terms=len(inputs.suggestion.points), changes=_changes(inputs, words), line=line)
 
 
-def _works(inputs: CalibrationInputs, words: Words) -> str:
-    current, recent = (_card(inputs.evaluation.figures, card) for card in ("current", "most recent first"))
-    if inputs.leads_per_week is None:
-        parts = [words.say("calibration.first.works.no_capacity")]
-    else:
-        capacity = words.points(inputs.leads_per_week)
-        parts = [
-            words.say("calibration.first.works.share", capacity=capacity, share=_share(current, words)),
-            words.say("calibration.first.works.recent", share=words.share(recent["share_of_winners"])),
-        ]
-    parts.append(words.say("calibration.first.works.auc", auc=_auc(current, words)))
-    if inputs.suggestion.leaking:
-        parts.append(words.say("calibration.first.works.leaking", names=", ".join(inputs.suggestion.leaking)))
-    return " ".join(parts)
+def _advice(found: str) -> str:
+    """What a verdict comes to: change, keep, or only as a trial."""
+    return {"better": "better", "leak": "better", "unchanged": "unchanged", "worse": "worse", "no_better": "worse"}.get(found, "trial")
 
 
-def _suggested(inputs: CalibrationInputs, words: Words) -> str:
-    parts = [verdict_sentence(inputs.suggestion, words)]
-    if inputs.changes:
-        parts.append(words.say("calibration.first.suggested.points", count=inputs.changes, terms=len(inputs.suggestion.points)))
-    return " ".join(part for part in (*parts, _line(inputs, words), _expected(inputs, words)) if part)
+def _changes(inputs: CalibrationInputs, words: Words) -> str:
+    """The largest changes by name, and how many more there are."""
+    table = inputs.suggestion.points
+    table = table.assign(size=(table["suggested"] - table["current"]).abs())
+    changed = table[table["verdict"] != "keep"].sort_values("size", ascending=False, kind="stable")
+    told = [
+        words.say(
+            "calibration.first.change.term", term=str(row["term"]), now=words.points(row["current"]), new=words.points(row["suggested"])
+        )
+        for row in changed.head(MOST_CHANGES).to_dict("records")
+    ]
+    more = inputs.changes - len(told)
+    return words.listed([*told, *([words.say("calibration.first.change.more", count=more)] if more else [])])
 
 
 def _line(inputs: CalibrationInputs, words: Words) -> str:
-    chosen = inputs.suggestion.threshold
+    """What happens to the line, as the end of a sentence."""
+    chosen, line = inputs.suggestion.threshold, inputs.suggestion.line
     if chosen is None:
-        return words.say("calibration.first.suggested.no_line")
-    threshold = words.points(chosen.points)
-    line = None if inputs.suggestion.line is None else float(inputs.suggestion.line)
-    if line is None:
-        return words.say(f"calibration.first.suggested.{'new_line' if chosen.fits else 'does_not_fit'}", threshold=threshold)
-    name = "same_line" if line == chosen.points else "line"
-    moved = words.say(f"calibration.first.suggested.{name}", line=words.points(line), threshold=threshold)
-    return moved if chosen.fits else f"{moved} {words.say('calibration.first.suggested.does_not_fit', threshold=threshold)}"
+        return words.say("calibration.first.line.none")
+    values: dict[str, Any] = {"threshold": words.points(chosen.points)} | ({} if line is None else {"line": words.points(line)})
+    name = "new" if line is None else "same" if float(line) == chosen.points else "moved"
+    return words.say(f"calibration.first.line.{name}{'' if chosen.fits else '_full'}", **values)
 
 
-def _expected(inputs: CalibrationInputs, words: Words) -> str:
-    """What the suggested points bring on rows that their fit never saw, against the current ones; nothing where there is no telling."""
-    if verdict(inputs.suggestion) in {"unchanged", "not_judged"}:
-        return ""
-    suggested, current = (card_row(inputs.suggestion, card) for card in ("suggested", "current"))
-    figure, now = judged_figure(inputs.suggestion), words.number(current["auc"], 3)
-    if figure == "auc":
-        parts = [words.say("calibration.first.suggested.expected_auc", auc=_auc(suggested, words), now=now)]
-    else:
-        share, share_now = _share(suggested, words), words.share(current["share_of_winners"])
-        parts = [words.say("calibration.first.suggested.expected_share", share=share, now=share_now)]
-    if inputs.suggestion.leaking:
-        return parts[0]
-    difference, interval = _difference(inputs, figure, words)
-    parts.append(words.say("calibration.first.suggested.difference", difference=difference, interval=interval))
-    if figure != "auc" and suggested["auc"] < current["auc"]:
-        _, span = _difference(inputs, "auc", words)
-        auc = words.number(suggested["auc"], 3)
-        parts.append(words.say("calibration.first.suggested.auc_falls", now=now, auc=auc, span=span))
-    return " ".join(parts)
+def _bring(inputs: CalibrationInputs, words: Words) -> str:
+    """What the suggested card reaches on rows that its fit never saw, beside the current one, a baseline and the ceiling."""
+    cards, found = inputs.suggestion.cards, verdict(inputs.suggestion)
+    if found == "not_judged" or not math.isfinite(card_row(inputs.suggestion, "current")["auc"]):
+        return words.say("calibration.first.bring.not_judged")
+    figure = judged_figure(inputs.suggestion)
+    values: dict[str, Any] = {name: _told(card_row(inputs.suggestion, card)[figure], figure, words) for name, card in _BESIDE.items()}
+    ceiling = _ceiling(cards, figure)
+    key = f"calibration.first.bring.{'same_' if found == 'unchanged' else ''}{figure}"
+    if ceiling is not None:
+        key, values["ceiling"] = f"{key}_ceiling", _told(ceiling, figure, words)
+    if inputs.leads_per_week is not None and figure != "auc":
+        values["capacity"] = words.points(inputs.leads_per_week)
+    return words.say(key, **values)
 
 
-def _difference(inputs: CalibrationInputs, figure: str, words: Words) -> tuple[str, str]:
-    """How far the suggested card is above the current one, with its unit (percentage points for shares), and the interval."""
-    row = difference_row(inputs.suggestion, figure)
-    scale, digits = (100, 1) if figure == "share_of_winners" else (1, 3)
-    unit = "{number}" if scale == 1 else words.sentences["calibration.first.suggested.percentage_points"]
-    difference = unit.format(number=words.number(scale * row["difference"], digits))
-    return difference, words.interval(scale * row["low"], scale * row["high"], digits)
+_BESIDE = {"suggested": "suggested", "now": "current", "recent": "most recent first"}
 
 
-def _card(cards: DataFrame, name: str) -> Series[float]:
-    return cards[cards["card"] == name].iloc[0]
+def _told(value: float, figure: str, words: Words) -> str:
+    return words.number(value, _MERIT) if figure == "auc" else words.share(value)
 
 
-def _share(card: Series[float], words: Words) -> str:
-    return f"{words.share(card['share_of_winners'])} ({words.share_interval(card['share_low'], card['share_high'])})"
+def _ceiling(cards: DataFrame, figure: str) -> float | None:
+    """The higher one of the boosted models."""
+    found = cards.loc[cards["card"].isin([ON_UNITS, ON_RAW]), figure]
+    return float(found.max()) if found.notna().any() else None
 
 
-def _auc(card: Series[float], words: Words) -> str:
-    return f"{words.number(card['auc'], 3)} ({words.interval(card['auc_low'], card['auc_high'], 3)})"
+def _sure(inputs: CalibrationInputs, words: Words) -> str:
+    found, suggestion = verdict(inputs.suggestion), inputs.suggestion
+    counts, smallest = suggestion.counts, inputs.study.privacy.smallest_group
+    kept = int((suggestion.points["verdict"] == "keep").sum())
+    values: dict[str, Any] = {
+        "converting": count_shown(counts.converting_leads, smallest, words),
+        "kept": kept,
+        "terms": len(suggestion.points),
+        "windows": counts.judged_windows,
+        "names": words.listed(list(suggestion.leaking)),
+    }
+    if found in {"unchanged", "not_judged", "leak"}:
+        return words.say(f"calibration.first.sure.{found}", **values)
+    figure = judged_figure(suggestion)
+    row = difference_row(suggestion, figure)
+    scale, digits = (1, _MERIT) if figure == "auc" else (100, 1)
+    difference = words.number(scale * row["difference"], digits)
+    unit = "" if figure == "auc" else words.sentences["calibration.first.sure.percentage_points"]
+    values |= {
+        "difference": unit.format(number=difference) if unit else difference,
+        "interval": words.interval(scale * row["low"], scale * row["high"], digits),
+        "judged": count_shown(int(card_row(suggestion, "suggested").get("n_converting_leads", 0)), smallest, words),
+    }
+    return words.say(f"calibration.first.sure.{found}", **values)

@@ -63,13 +63,13 @@ def holdout_section(openings: Sequence[Mapping[str, Any]], words: Words) -> Sect
 
 def repeat_section(inputs: CalibrationInputs, words: Words) -> Section:
     """The command that makes this report again, and everything it was made from."""
-    table = DataFrame(_ingredients(inputs), columns=["ingredient", "value"])
+    table = ingredients(inputs)
     columns = (Column("ingredient", "word"), Column("value", "text"))
     return Section(
         "repeat",
         words.say("calibration.repeat.title"),
         sentences=(words.say("calibration.repeat.lead"),),
-        tables=(table_for_people(table, columns, caption=words.say("calibration.repeat.caption"), words=words),),
+        tables=(table_for_people(table, columns, caption=words.say("calibration.repeat.caption"), file="ingredients.csv", words=words),),
         commands=(inputs.command,),
     )
 
@@ -96,6 +96,11 @@ def _limits(inputs: CalibrationInputs, words: Words) -> Iterator[str]:
 
 def _worked_table(worked: DataFrame, words: Words) -> TableForPeople:
     return table_for_people(worked, WORKED, caption=words.say("calibration.limits.worked_table"), file="worked_leads.csv", words=words)
+
+
+def ingredients(inputs: CalibrationInputs) -> DataFrame:
+    """Everything that the report was made from: ingredient, value (a name, a version, the start of a hash)."""
+    return DataFrame(_ingredients(inputs), columns=["ingredient", "value"])
 
 
 def _ingredients(inputs: CalibrationInputs) -> list[tuple[str, str]]:

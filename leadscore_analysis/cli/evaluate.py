@@ -44,5 +44,5 @@ def evaluate(  # noqa: PLR0917 - typer's options; nobody calls it by place
     if as_json:
         typer.echo(json.dumps(evaluation.summary(found), indent=2, ensure_ascii=False))
     else:
-        for path in paths:
-            typer.echo(str(path))
+        for line in (*thresholds.summary(choices, smallest=asked.privacy.smallest_group), "", *map(str, paths)):
+            typer.echo(line)

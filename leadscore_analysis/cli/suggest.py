@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leadscore_analysis.cli.options import MemoryLimit, StudyFile, TargetPrecision, TargetWinners
+
+if TYPE_CHECKING:
+    from leadscore_analysis.suggestion import Suggestion
 
 
 def register(app: typer.Typer) -> None:
@@ -41,5 +44,11 @@ def suggest(
     if as_json:
         typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
         return
-    for line in (*suggestion.summary(found), *map(str, paths)):
+    for line in (*suggestion.summary(found), *_lines(found), *map(str, paths)):
         typer.echo(line)
+
+
+def _lines(found: Suggestion) -> list[str]:
+    from leadscore_analysis import thresholds
+
+    return [] if found.thresholds is None else [*thresholds.summary(found.thresholds, smallest=found.smallest_group), ""]

@@ -11,6 +11,7 @@ from leadscore_analysis.thresholds.by_capacity import (
 from leadscore_analysis.thresholds.choices import DEFAULT_TARGETS, Targets
 from leadscore_analysis.thresholds.choosing import threshold_choices
 from leadscore_analysis.thresholds.results import ThresholdChoices
+from leadscore_analysis.thresholds.summary import summary
 from leadscore_analysis.thresholds.written import shown_tables, write
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "in_whole_points",
     "reachable_scores",
     "shown_tables",
+    "summary",
     "threshold_by_capacity",
     "threshold_choices",
     "volume_at",

@@ -8,7 +8,7 @@ from leadscore_analysis import threshold_choices
 from leadscore_analysis.evaluation.masks import masked_steps
 from leadscore_analysis.labels import label
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.thresholds import Targets, Threshold, shown_tables, write
+from leadscore_analysis.thresholds import Targets, Threshold, shown_tables, summary, write
 from leadscore_analysis.thresholds.written import shown_queue
 from tests import twelve_leads
 from tests.suggestion.small_world import HOLDOUT, small_history, small_rulebook, small_study
@@ -156,3 +156,12 @@ def test_few_arrivals_and_those_taken_in_that_week_are_hidden_together():
     assert shown["arrived"].tolist() == ["< 5", 9]
     assert pd.isna(shown["taken"][0])
     assert shown["backlog"].tolist() == [0, "< 5"]
+
+
+def test_the_choices_are_told_in_a_line_each(twelve, small):
+    told = summary(small, smallest=5)
+    assert told[0].startswith("line in force: 45 points: ")
+    assert any(line.startswith("capacity (4 a week): ") and line.endswith("of the winners") for line in told)
+    assert any(line.startswith("cost (10%): ") for line in told)
+    assert summary(twelve, smallest=5)[3] == "share that converts (30%): no line does that"
+    assert summary(twelve, smallest=5)[0] == "line in force: too little data", "two leads reach it"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import around_the_line, waiting_by_week
@@ -18,6 +18,7 @@ from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section, TableForPeople
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.thresholds import ThresholdChoices, shown_tables
+from leadscore_analysis.thresholds.summary import asked_text
 from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
 from leadscore_analysis.words import Words
 
@@ -80,7 +81,7 @@ def threshold_sections(inputs: CalibrationInputs, words: Words) -> Iterator[Sect
 def choices_section(found: ThresholdChoices, tables: Mapping[str, DataFrame], *, card: str, words: Words) -> Section:
     """The lines that there are reasons to choose, beside each other; ``card`` says whose score they are lines of."""
     shown = tables["threshold_choices"]
-    shown = shown.assign(asked=[_asked(row, words) for _, row in shown.iterrows()])
+    shown = shown.assign(asked=[asked_text(row, words) for _, row in shown.iterrows()])
     caption, file = words.say("calibration.lines.caption"), f"{PREFIX}threshold_choices.csv"
     return Section(
         "lines",
@@ -112,15 +113,6 @@ def around_section(found: ThresholdChoices, tables: Mapping[str, DataFrame], inp
         charts=tuple(_charts(near, tables, inputs.leads_per_week, words)),
         tables=tuple(_around_tables(near, tables, words)),
     )
-
-
-def _asked(row: Series[float], words: Words) -> str:
-    asked = float(row["asked"])
-    if not math.isfinite(asked):
-        return words.say("numbers.missing")
-    if str(row["basis"]) in {"capacity", "present volume"}:
-        return words.say("calibration.lines.a_week", number=words.number(asked, 0 if asked.is_integer() else 1))
-    return words.share(asked)
 
 
 def _reachable(found: ThresholdChoices, words: Words) -> str:

@@ -64,9 +64,9 @@ class _Counts:
     @classmethod
     def of(cls, bins: NDArray[np.int64], converted: NDArray[np.bool_], lead: NDArray[np.int64], count: int) -> _Counts:
         def highest(chosen: NDArray[np.bool_]) -> Floats:
-            order = np.lexsort([bins[chosen], lead[chosen]])
-            last = np.append(np.diff(lead[chosen][order]) != 0, True) if chosen.any() else np.zeros(0, dtype=bool)
-            return np.bincount(bins[chosen][order][last], minlength=count).astype(np.float64)
+            best = np.full(int(lead.max(initial=-1)) + 1, -1, dtype=np.int64)
+            np.maximum.at(best, lead[chosen], bins[chosen])
+            return np.bincount(best[best >= 0], minlength=count).astype(np.float64)
 
         everyone = np.ones(len(bins), dtype=bool)
         rows, won = (np.bincount(bins[chosen], minlength=count).astype(np.float64) for chosen in (everyone, converted))

@@ -7,7 +7,6 @@ import re
 
 import pandas as pd
 import pytest
-from ruamel.yaml import YAML
 
 from leadscore_analysis.cli.program import run
 from tests.comparison import eight_leads
@@ -17,11 +16,7 @@ from tests.comparison import eight_leads
 def folder(tmp_path, monkeypatch):
     """A folder with the history, both rulebooks and the study of the eight leads; commands run in it."""
     monkeypatch.chdir(tmp_path)
-    eight_leads.history(tmp_path / "history")
-    (tmp_path / "a.yml").write_text(eight_leads.text_a())
-    (tmp_path / "b.yml").write_text(eight_leads.text_b())
-    with (tmp_path / "study.yml").open("w") as stream:
-        YAML().dump(eight_leads.STUDY | {"history": {"database": "history"}}, stream)
+    eight_leads.write(tmp_path)
     return tmp_path
 
 

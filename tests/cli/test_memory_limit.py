@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from ruamel.yaml import YAML
 
 from leadscore_analysis.cli.program import run
 from leadscore_analysis.engines import duckdb as engines
@@ -16,11 +15,7 @@ COMPARE = ["compare", "study.yml", "a.yml", "b.yml"]
 def folder(tmp_path, monkeypatch):
     """A folder with the history, both rulebooks and the study of the eight leads; commands run in it."""
     monkeypatch.chdir(tmp_path)
-    eight_leads.history(tmp_path / "history")
-    (tmp_path / "a.yml").write_text(eight_leads.text_a())
-    (tmp_path / "b.yml").write_text(eight_leads.text_b())
-    with (tmp_path / "study.yml").open("w") as stream:
-        YAML().dump(eight_leads.STUDY | {"history": {"database": "history"}, "rulebook": "a.yml"}, stream)
+    eight_leads.write(tmp_path)
     return tmp_path
 
 

@@ -23,6 +23,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from leadscore_analysis.history import History
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
@@ -85,3 +87,12 @@ def rulebooks(rest_a: str = PATHS, rest_b: str = PATHS) -> tuple[Rulebook, Ruleb
 def study(**changes: object) -> Study:
     """The study of the eight leads, with some keys changed."""
     return Study.model_validate(STUDY | changes)
+
+
+def write(folder: Path) -> None:
+    """The history, both rulebooks and the study in a folder, as the commands take them."""
+    history(folder / "history")
+    (folder / "a.yml").write_text(text_a())
+    (folder / "b.yml").write_text(text_b())
+    with (folder / "study.yml").open("w") as stream:
+        YAML().dump(STUDY | {"history": {"database": "history"}}, stream)

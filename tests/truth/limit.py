@@ -13,21 +13,25 @@ import pandas as pd
 
 from leadscore_analysis.files import write_text
 from leadscore_analysis.world.truth import World
-from tests.truth.samples import Sample, sample
+from tests.truth.samples import Sample, pooled, sample
 from tests.truth.worlds import truth_study, until_holdout, worked
 
 LIMIT = Path(__file__).with_name("limit.csv")
 LEADS, SEED, WEEKS = 1_000_000, 1001, 4
 
 
-def limit_table(leads: int, seed: int, *, weeks: int) -> pd.DataFrame:
-    """The limit of each term, with follow-up and without it; the leads of so many weeks are replayed at a time."""
-    world = World(leads=leads, seed=seed)
-    plan = worked(until_holdout(world), weeks=weeks)
+def limit_table(leads: int, seed: int, *, worlds: int, weeks: int) -> pd.DataFrame:
+    """The limit of each term, with follow-up and without it; the leads of so many weeks are replayed at a time.
+
+    Several worlds, of this seed and those after it, count as one.
+    """
+    made = [World(leads=leads, seed=each) for each in range(seed, seed + worlds)]
+    plans = [worked(until_holdout(world), weeks=weeks) for world in made]
     parts = []
     for follow_up in (True, False):
-        found = sample(replace(plan, world=replace(plan.world, follow_up=follow_up)), truth_study(world), weeks=weeks)
-        parts.append(limit_of(found).assign(leads=leads, seed=seed, follow_up=follow_up))
+        bound = [replace(plan, world=replace(plan.world, follow_up=follow_up)) for plan in plans]
+        found = pooled([sample(plan, truth_study(world), weeks=weeks) for plan, world in zip(bound, made, strict=True)])
+        parts.append(limit_of(found).assign(leads=leads, worlds=worlds, seed=seed, follow_up=follow_up))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -54,10 +58,10 @@ def known_limit(*, follow_up: bool) -> pd.DataFrame:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, usual in (("leads", LEADS), ("seed", SEED), ("weeks", WEEKS)):
+    for name, usual in (("leads", LEADS), ("seed", SEED), ("worlds", 1), ("weeks", WEEKS)):
         parser.add_argument(f"--{name}", type=int, default=usual)
     told = parser.parse_args()
-    table = limit_table(told.leads, told.seed, weeks=told.weeks)
+    table = limit_table(told.leads, told.seed, worlds=told.worlds, weeks=told.weeks)
     write_text(LIMIT, table.round(3).to_csv(index=False, lineterminator="\n"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,9 @@ from leadscore_analysis.suggestion.worked import first_worked
 from tests.truth.worlds import Worked, histories, truth_rulebook
 
 _NO_LEAKS = pd.DataFrame({name: pd.Series(dtype=object) for name in ("kind", "name", "named", "allowed")})
+
+_WORLD = 10_000_000
+"""No world has so many leads."""
 
 
 @contextmanager
@@ -72,6 +75,18 @@ def sample(of: Worked, study: Study, *, weeks: int | None = None) -> Sample:
             thinned, won = _rows(found.examples, found.places, found.units), _rows(found.examples, found.won_places, found.won_units)
             parts.append(Sample(found.terms, found.caps, found.orders, thinned, won, study.seed))
     return _together(parts)
+
+
+def pooled(worlds: Sequence[Sample]) -> Sample:
+    """The sample of several worlds, whose leads and accounts have nothing to do with each other."""
+    return _together([_renumbered(each, place * _WORLD) for place, each in enumerate(worlds)])
+
+
+def _renumbered(found: Sample, first: int) -> Sample:
+    thinned, converting = (
+        FitRows(rows.units, rows.converted, rows.lead + first, rows.groups + first) for rows in (found.thinned, found.converting)
+    )
+    return replace(found, thinned=thinned, converting=converting)
 
 
 def _rows(examples: Examples, places: Places, units: np.ndarray) -> FitRows:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,23 @@ from leadscore_analysis.engine import Engine, relation_text
 from leadscore_analysis.history import History
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.replay import Replay
+from leadscore_analysis.replay.units.kept import KeptUnits
+from leadscore_analysis.replay.units.structure import structure_hash
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import Floats
 from leadscore_analysis.suggestion.material import Places
 
+_MOST_KEPT = 2_000_000
+"""Units are kept for so many rows at most; more are replayed in the parts that are asked for."""
+
 
 @dataclass(frozen=True)
 class Replaying:
-    """Replays a history with other points; ``replay`` is that of the current rulebook, whose history and clock are kept."""
+    """Replays a history with other points; ``replay`` is that of the current rulebook, whose history and clock are kept.
+
+    Units that were kept once give any points the scores of their replay, exactly; another structure is replayed.
+    """
 
     replay: Replay
     score: str
@@ -34,11 +43,22 @@ class Replaying:
 
     def scores_under(self, values: Mapping[FilePath, Any], places: Places) -> Floats:
         """The judged score of the rows at ``places`` when the rulebook's file has these values, points as Decimal."""
+        changed = changed_rulebook(self.replay.rulebook, values)
+        if len(self.examples.rows) <= _MOST_KEPT and structure_hash(changed.model) == structure_hash(self.replay.rulebook.model):
+            return self._kept.scores(changed, score=self.score)[places]
+        return self._replayed(changed, places)
+
+    @cached_property
+    def _kept(self) -> KeptUnits:
+        return self.replay.units_at(self.examples.moments)
+
+    def _replayed(self, rulebook: Rulebook, places: Places) -> Floats:
+        """The scores of a rulebook by a replay of what the rows can see."""
         rows = self.examples.rows.iloc[places]
         until_us = int(self.examples.looking.moment_us[int(rows["moment_no"].max())])
         with tempfile.TemporaryDirectory(prefix="leadscore-") as folder:
             part = part_of_history(self.replay.engine, Path(folder), leads=rows["lead_id"].unique().tolist(), until_us=until_us)
-            with closing(Replay(part, changed_rulebook(self.replay.rulebook, values), recorded=self.replay.recorded)) as other:
+            with closing(Replay(part, rulebook, recorded=self.replay.recorded)) as other:
                 found = other.scores_at(rows[["lead_id", "moment"]].rename(columns={"lead_id": "entity_id"}))
         return self._in_order(found, rows)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from leadscore_analysis.labels import label
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.suggestion.replaying import Replaying
+from leadscore_analysis.suggestion.replaying import Replaying, changed_rulebook
 from tests.suggestion.small_world import small_history, small_rulebook, small_study
 
 
@@ -18,5 +18,16 @@ def test_scores_of_some_rows_are_those_of_a_whole_replay(tmp_path):
     whole = label(other, small_study())
     places = np.flatnonzero((examples.rows["lead"] % 3 == 0) & (examples.rows["moment_no"] < 20))
     found = Replaying(replay, "interest", examples).scores_under(points, places)
+    assert found.tolist() == whole.score[places].tolist()
+    assert found.tolist() != examples.score[places].tolist()
+
+
+def test_scores_under_another_structure_are_those_of_a_whole_replay(tmp_path):
+    replay = Replay(small_history(tmp_path, leads=60), small_rulebook())
+    examples = label(replay, small_study())
+    values = {("scores", 0, "rules", 2, "expires"): "30d", ("scores", 0, "rules", 2, "points"): Decimal(40)}
+    whole = label(Replay(replay.history, changed_rulebook(replay.rulebook, values)), small_study())
+    places = np.flatnonzero(examples.rows["lead"] % 3 == 0)
+    found = Replaying(replay, "interest", examples).scores_under(values, places)
     assert found.tolist() == whole.score[places].tolist()
     assert found.tolist() != examples.score[places].tolist()

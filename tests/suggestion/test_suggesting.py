@@ -13,7 +13,7 @@ from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion import suggest, summary
 from leadscore_analysis.suggestion.ceilings import ON_RAW, ON_UNITS
 from leadscore_analysis.suggestion.verdict import verdict_sentence
-from tests.suggestion.small_world import BOOK, HOLDOUT, small_history, small_rulebook, small_study
+from tests.suggestion.small_world import BOOK, HOLDOUT, poisoned_history, small_history, small_rulebook, small_study
 
 
 def suggested(history, study, rulebook=None, *, ceilings=False):
@@ -148,6 +148,12 @@ def test_the_same_study_gives_the_same_suggestion_and_nothing_from_the_holdout_o
     pd.testing.assert_frame_equal(without.threshold_table, found.threshold_table)
 
 
+def test_nonsense_in_the_holdout_changes_nothing_that_is_suggested(found, tmp_path):
+    poisoned = suggested(poisoned_history(tmp_path / "poisoned"), small_study(), ceilings=True)
+    assert poisoned.to_json() == found.to_json()
+    pd.testing.assert_frame_equal(poisoned.threshold_table, found.threshold_table)
+
+
 def test_the_suggested_rulebook_reads_back_with_its_comments_and_the_next_version(found, tmp_path):
     found.write(tmp_path)
     book = Rulebook.load(tmp_path / "suggested.yml")
@@ -157,6 +163,16 @@ def test_the_suggested_rulebook_reads_back_with_its_comments_and_the_next_versio
     line = found.threshold.points
     assert [float(band.from_) for band in book.model.bands["interest"] if band.from_ is not None][-1] == line
     assert book.model.qualification[0].all[0].at_least == line
+
+
+def test_the_suggested_rulebook_on_disk_replays_to_the_figures_shown(found, history, tmp_path):
+    found.write(tmp_path)
+    replay = Replay(history, Rulebook.load(tmp_path / "suggested.yml"))
+    rows = label(replay, small_study())
+    highest = rows.rows.groupby("lead")["score"].max()
+    for line in found.threshold_table.itertuples():
+        assert (highest >= line.threshold).sum() == line.leads
+    replay.close()
 
 
 def test_what_is_written_can_be_read_by_machines(found, tmp_path):

@@ -165,3 +165,30 @@ def test_the_choices_are_told_in_a_line_each(twelve, small):
     assert any(line.startswith("cost (10%): ") for line in told)
     assert summary(twelve, smallest=5)[3] == "share that converts (30%): no line does that"
     assert summary(twelve, smallest=5)[0] == "line in force: too little data", "two leads reach it"
+
+
+def test_a_line_that_nobody_reaches_in_a_period_without_conversions_is_answered(tmp_path):
+    study = twelve_leads.study(horizon="1h", judge={"line": 1000}, service_level="1d", segments=["account_id"])
+    replay = twelve_leads.replay(tmp_path)
+    examples = label(replay, study)
+    found = threshold_choices(examples, study, replay)
+    replay.close()
+    assert not examples.converted.any()
+    assert found.line == 1000
+    assert found.around["new_per_week"].tolist() == [0]
+    assert found.hysteresis["crossings_per_week"].tolist() == [0, 0, 0, 0]
+    assert found.queue["arrived"].sum() == 0
+    assert set(found.by_segment["remark"]) == {"too little data"}
+    assert set(found.choices["remark"]) <= {"too little data", "not reached"}
+    assert write(found, tmp_path, smallest=5)
+
+
+def test_leads_of_one_score_have_one_line(tmp_path):
+    book = twelve_leads.RULEBOOK.replace("points: 10", "points: 0").replace("points: 30", "points: 0")
+    study = twelve_leads.study(judge={"line": 0})
+    replay = twelve_leads.replay(tmp_path, text=book)
+    found = threshold_choices(label(replay, study), study, replay)
+    replay.close()
+    assert found.reachable == (0,)
+    assert found.around["offset"].tolist() == [0]
+    assert len(found.probability) == 1

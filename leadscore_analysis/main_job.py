@@ -69,7 +69,9 @@ def run(
         stages.part("report")("writing the report", 0.0)
         reached = funnel(replay, study)
         files.append(_written_funnel(reached, study))
-        report = _written_report(replay, study, loaded, evaluated, suggested, stages=reached, command=f"leadscore run {study_file}")
+        told = f"leadscore run {study_file}"
+        report, tables = _written_report(replay, study, loaded, evaluated, suggested, stages=reached, command=told)
+        files += tables
     return FinishedJob(report, loaded, evaluated, suggested, (report, *files))
 
 
@@ -95,7 +97,7 @@ def _written_report(
     *,
     stages: pd.DataFrame,
     command: str,
-) -> Path:
+) -> tuple[Path, list[Path]]:
     path = study.report_dir / "calibration.html"
     inputs = CalibrationInputs(
         study=study,
@@ -108,8 +110,7 @@ def _written_report(
         load=loaded,
         openings=read_openings(study.report_dir / "holdout.jsonl"),
     )
-    write_calibration(inputs, path)
-    return path
+    return path, write_calibration(inputs, path)
 
 
 class _Stages:

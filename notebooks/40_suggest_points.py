@@ -25,7 +25,7 @@ from IPython.display import Markdown
 from matplotlib import pyplot as plt
 
 from leadscore_analysis import charts
-from leadscore_analysis.charts import cards, points
+from leadscore_analysis.charts import cards, change_path, points
 from leadscore_analysis.evaluation import evaluate
 from leadscore_analysis.files import work_in
 from leadscore_analysis.history import History
@@ -34,7 +34,8 @@ from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion import suggest
-from leadscore_analysis.suggestion.reasons import shown_points, threshold_sentence
+from leadscore_analysis.suggestion.reasons import threshold_sentence
+from leadscore_analysis.suggestion.verdict import verdict_sentence
 
 work_in(folder)
 study = Study.load(study_file)
@@ -43,12 +44,23 @@ examples = label(replay, study)
 suggestion = suggest(replay, study, examples, evaluate(examples, study, replay).leaks)
 
 # %% [markdown]
+# How much a few changes bring and how much many, judged on later moments of other accounts than they were fitted on. The fewest
+# changes within one standard error of the best are recommended.
+
+# %%
+charts.draw_change_path(suggestion.change_path, plt.subplots(figsize=(8, 3))[1])
+# %% [markdown]
 # Every term with its points now and suggested, the verdict, and what it rests on. "Keep: too little data" is a finding too.
 
 # %%
-shown_points(suggestion.points, smallest=study.privacy.smallest_group)[
-    ["term", "current", "suggested", "verdict", "converting_leads", "reason"]
-]
+suggestion.shown_points()[["term", "current", "suggested", "low", "high", "verdict", "converting_leads", "reason"]]
+
+# %% [markdown]
+# The same as a card a term, those that change first. `effect` is what the term does for the order of later leads that the fit did not
+# see; a term that is worth something else among leads that sales began to work keeps its points.
+
+# %%
+suggestion.term_cards()
 
 # %% [markdown]
 # The changes, the largest first.
@@ -56,10 +68,11 @@ shown_points(suggestion.points, smallest=study.privacy.smallest_group)[
 # %%
 charts.draw_points(suggestion.points, plt.subplots(figsize=(8, 4))[1])
 # %% [markdown]
-# The cards on moments and accounts that the fit did not see, beside two baselines.
+# The cards on moments and accounts that the fit did not see, beside two baselines and two ceilings: gradient boosting on the same
+# units, and on raw counts, recencies and attributes too. Nobody can read or discuss those; they say how much the history could tell.
 
 # %%
-charts.draw_cards(suggestion.cards, plt.subplots(figsize=(8, 2))[1])
+charts.draw_cards(suggestion.cards, plt.subplots(figsize=(8, 3))[1])
 # %% [markdown]
 # The suggested card against the current one, in pairs: an interval that holds 0 may be chance.
 
@@ -76,5 +89,6 @@ print(suggestion.rulebook.text())
 # ## What was found
 
 # %%
-Markdown(f"""{points.alt_text(suggestion.points)} {cards.alt_text(suggestion.cards)}
+Markdown(f"""{verdict_sentence(suggestion)} {points.alt_text(suggestion.points)}
+{change_path.alt_text(suggestion.change_path)} {cards.alt_text(suggestion.cards)}
 Suggested threshold, with these points: {threshold_sentence(suggestion.threshold)}.""")

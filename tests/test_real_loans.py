@@ -5,10 +5,12 @@ import os
 import shutil
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 
 from leadscore_analysis import main_job
+from leadscore_analysis.reports.notebooks import write_executed_notebooks
 
 REPOSITORY = Path(__file__).parents[1]
 EVENTS = Path(os.environ.get("BPI2012_EVENTS", REPOSITORY.parent / "shared/data/bpi2012/events.parquet"))
@@ -54,3 +56,15 @@ def test_the_ledger_sums_to_the_timeline(reports: Path) -> None:
     sums = ledger.groupby("entity_id")["points"].sum().reindex(last.index, fill_value=0.0)
     assert len(last) == 13_087
     pd.testing.assert_series_equal(sums, last, check_names=False)
+
+
+@pytest.mark.slow
+def test_the_notebook_on_the_loans_runs_and_tells_its_findings_in_words(reports: Path, tmp_path: Path) -> None:
+    top = reports.parents[1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BPI2012_EVENTS", str(EVENTS.resolve()))
+        script = REPOSITORY / "notebooks/46_real_loans.py"
+        (written,) = write_executed_notebooks(tmp_path, folder=top, parameters={"folder": "."}, scripts=[script])
+    told = nbformat.read(written, as_version=4).cells[-1].outputs[0].data["text/markdown"]
+    assert f"the leak check names {', '.join(GIVEN_AWAY)}" in " ".join(told.split())
+    assert "262,200 events" in told

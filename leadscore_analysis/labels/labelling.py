@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -82,7 +83,7 @@ def judged_terms(replay: Replay, study: Study) -> tuple[Term, ...]:
 
 def _examples(replay: Replay, study: Study, part: str) -> Examples:
     looked = make_labels(replay, study)
-    leads = _leads(replay.engine, looked, part)
+    leads, in_history = _leads(replay.engine, looked, part)
     rows = _rows(replay.engine, leads, part)
     if rows.empty:
         raise InputError(
@@ -90,7 +91,7 @@ def _examples(replay: Replay, study: Study, part: str) -> Examples:
             hint="look at outcome, closed, moments.quiet_after and the rulebook's population",
         )
     leads["rows"] = np.bincount(rows["lead"], minlength=len(leads))
-    counts = _counts(replay.engine, looked, rows, leads, part)
+    counts = replace(_counts(replay.engine, looked, rows, leads, part), leads=in_history)
     return Examples(
         rows=rows,
         leads=leads,
@@ -123,17 +124,21 @@ def _score_key(engine: Engine, study: Study, rulebook: Rulebook) -> int:
     return int(found["score_key"])
 
 
-def _leads(engine: Engine, looked: Looking, part: str) -> pd.DataFrame:
-    """The leads by id. A conversion or a new account after the part's last horizon is not seen: it lies in the holdout or beyond."""
+def _leads(engine: Engine, looked: Looking, part: str) -> tuple[pd.DataFrame, int]:
+    """The leads by id, and how many the whole history has.
+
+    A lead, a conversion or a new account after the part's last horizon is not seen: it lies in the holdout or beyond.
+    """
     until_us = looked.last_us(part) + looked.horizon_us
     engine.table("part_settings", pa.table({"until_us": pa.array([until_us], pa.int64())}))
     run_plan(engine, ("lead_facts",))
-    leads = frame(engine, "SELECT * FROM lead_facts").sort_values("lead_id", ignore_index=True)
+    known = frame(engine, "SELECT * FROM lead_facts")
+    leads = known[known["appeared_us"] <= until_us].sort_values("lead_id", ignore_index=True)
     leads.loc[leads["converted_us"] > until_us, ["converted_us", "value"]] = np.nan
     leads["account"] = leads["account_id"].fillna(leads["lead_id"]).astype(str)
     leads["cluster"] = pd.factorize(leads["account"], sort=True)[0].astype(np.int64)
     leads["tie"] = stable_hashes(leads["lead_id"])
-    return leads.drop(columns="account_id")
+    return leads.drop(columns="account_id"), len(known)
 
 
 def _rows(engine: Engine, leads: pd.DataFrame, part: str) -> pd.DataFrame:

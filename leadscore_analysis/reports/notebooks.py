@@ -24,6 +24,7 @@ from leadscore_analysis.files import write_text
 PARAMETERS = "parameters"
 INJECTED = "injected-parameters"
 CELL_SECONDS = 600
+OF_THEIR_OWN = ("46_real_loans",)
 AT_ONCE = 2  # each notebook has a kernel of its own, and most of a short one's time is the kernel's start
 
 Progress = Callable[[str], None]
@@ -31,12 +32,15 @@ Parameters = Mapping[str, str | int | float | bool | None]
 
 
 def notebook_scripts() -> tuple[Path, ...]:
-    """The percent scripts in the order of their numbers; InputError when the toolkit was installed without them."""
+    """The percent scripts that read any study, in the order of their numbers; InputError when the toolkit was installed without them.
+
+    ``46_real_loans`` is not among them: it reads a study of its own.
+    """
     beside = Path(__file__).parents[2] / "notebooks"
     found = sorted(beside.glob("[0-9]*.py")) if (beside.parent / "pyproject.toml").is_file() else _installed_scripts()
     if not found:
         raise InputError("the toolkit must be installed with its notebooks; got none", hint="install it again from a checkout or its wheel")
-    return tuple(found)
+    return tuple(path for path in found if path.stem not in OF_THEIR_OWN)
 
 
 def write_executed_notebooks(

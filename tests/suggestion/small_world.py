@@ -66,7 +66,7 @@ def _written(folder: Path, events: list[Any], won: list[Any], leads: int, until:
     stages = stages.assign(entered_at=_instants(stages["day"]))
     if until is not None:
         rows, stages = rows[rows["occurred_at"] < until], stages[stages["entered_at"] < until]
-    rows.drop(columns="day").to_parquet(folder / "events.parquet")
+    rows.drop(columns="day").to_parquet(folder / "events.parquet", index=False)
     stages.drop(columns="day").to_parquet(folder / "stage_changes.parquet")
     accounts = [(f"L{number:04d}", f"A{number // 2}") for number in range(leads)]
     pd.DataFrame(accounts, columns=["lead_id", "account_id"]).to_parquet(folder / "leads.parquet")
@@ -97,3 +97,20 @@ def small_study(**changes: Any) -> Study:
 def small_rulebook() -> Rulebook:
     """The rulebook in use, wrong about spam and about demos."""
     return Rulebook.from_text(BOOK)
+
+
+def poisoned_history(folder: Path) -> History:
+    """The small history with nonsense from the holdout on: every lead gets spam and converts at once, and strange new leads come in."""
+    small_history(folder)
+    rows, stages, leads = (pd.read_parquet(folder / f"{name}.parquet") for name in ("events", "stage_changes", "leads"))
+    known = list(leads["lead_id"])
+    strange = [f"A{number}" for number in range(300)]
+    when = HOLDOUT + pd.to_timedelta(np.arange(len(known) + len(strange)) % 60, unit="D")
+    spam = pd.DataFrame({"lead_id": [*known, *strange], "event_type": "spam", "occurred_at": when})
+    spam = spam.assign(event_id=[f"p{place:05d}" for place in range(len(spam))])
+    won = pd.DataFrame({"lead_id": [*known, *strange], "stage": "won", "entered_at": when + pd.Timedelta(hours=1)})
+    joined = pd.DataFrame({"lead_id": strange, "account_id": [f"A{number // 3}" for number in range(len(strange))]})
+    pd.concat([rows[rows["occurred_at"] < HOLDOUT], spam]).to_parquet(folder / "events.parquet", index=False)
+    pd.concat([stages[stages["entered_at"] < HOLDOUT], won]).to_parquet(folder / "stage_changes.parquet", index=False)
+    pd.concat([leads, joined]).to_parquet(folder / "leads.parquet", index=False)
+    return History.open(folder)

@@ -25,10 +25,12 @@ def draw_probability_by_score(
     ax.fill_between(middle, rows["probability_low"], rows["probability_high"], color=CURRENT, alpha=0.18, linewidth=0)
     ax.plot(middle, rows["probability"], color=CURRENT, linewidth=2)
     ax.plot(middle, rows["rate"], linestyle="none", marker="o", markersize=4, color=SOFT_INK, alpha=0.7)
-    last = rows["rate"].last_valid_index()
+    last, end = rows["rate"].last_valid_index(), float(rows["probability"].iloc[-1])
+    above = last is not None and float(rows["rate"][last]) > end  # the two labels keep apart
     if last is not None:
-        said(ax, float(middle[last]), float(rows["rate"][last]), words.say("columns.observed"), colour=SOFT_INK, dx=8)
-    said(ax, float(middle.iloc[-1]), float(rows["probability"].iloc[-1]), words.say("columns.probability"), colour=CURRENT, dx=8, dy=12)
+        seen = float(rows["rate"][last])
+        said(ax, float(middle[last]), seen, words.say("columns.observed"), colour=SOFT_INK, dx=8, dy=8 if above else -8)
+    said(ax, float(middle.iloc[-1]), end, words.say("columns.probability"), colour=CURRENT, dx=8, dy=-10 if above else 12)
     if line is not None:
         ax.axvline(line, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)))
         said(ax, line, 0, words.say("charts.around_the_line.row", threshold=words.points(line)), colour=SOFT_INK, dx=4, dy=4, va="bottom")

@@ -16,6 +16,7 @@ from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
 from leadscore_analysis.words import Words
 
 PREFIX = "suggested_"
+NO_GAIN = DataFrame(columns=["segment", "difference"])
 
 SEGMENTS = (
     Column("segment", "text"),
@@ -46,6 +47,11 @@ LINES = (
     Column("new_per_week", "number"),
     Column("remark", "word"),
 )
+GAINS = (
+    Column("segment", "text"),
+    Column("share_of_winners", "share", "share_low", "share_high"),
+    Column("one_line", "share"),
+)
 CELLS = (
     Column("cell", "text"),
     Column("leads", "count"),
@@ -57,14 +63,17 @@ CELLS = (
 def segments_section(tables: Mapping[str, DataFrame], words: Words) -> Section:
     """The line of each segment, and whether such lines bring more forward in time."""
     table = tables["lines_by_segment"].rename(columns={"value": "segment_value"})
-    gains = tables.get("segment_gain", DataFrame(columns=["segment"]))
+    gains = tables.get("segment_gain", NO_GAIN)
     gains = gains[gains["segment"].isin(table["segment"])]
     caption = words.say("calibration.segments.caption")
     return Section(
         "segments",
         words.say("calibration.segments.title"),
         sentences=(words.say("calibration.segments.lead", needed=LEAST_CONVERTING_LEADS),),
-        tables=(table_for_people(table, SEGMENTS, caption=caption, file=f"{PREFIX}lines_by_segment.csv", words=words),),
+        tables=(
+            table_for_people(table, SEGMENTS, caption=caption, file=f"{PREFIX}lines_by_segment.csv", words=words),
+            *_gain_tables(gains, words),
+        ),
         notes=tuple(gain_sentences(gains, words)),
     )
 
@@ -74,15 +83,19 @@ def matrix_section(tables: Mapping[str, DataFrame], words: Words) -> Section:
     cuts = tables["matrix_cuts"]
     scores = list(dict.fromkeys(cuts["score"]))
     rows, columns = str(scores[0]), str(scores[-1])
-    gains = tables.get("segment_gain", DataFrame(columns=["segment"]))
+    gains = tables.get("segment_gain", NO_GAIN)
+    gains = gains[gains["segment"].isin(scores)]
     none = () if (cuts["card"] == "suggested").any() else (words.say("calibration.matrix.none", rows=rows, columns=columns),)
     return Section(
         "matrix",
         words.say("calibration.matrix.title", rows=rows, columns=columns),
         sentences=(words.say("calibration.matrix.lead", rows=rows, columns=columns), *none),
         charts=tuple(_cells_chart(tables, words)),
-        tables=tuple(_matrix_tables(tables, words.say("calibration.matrix.lines", rows=rows, columns=columns), words)),
-        notes=tuple(gain_sentences(gains[gains["segment"].isin(scores)], words)),
+        tables=(
+            *_matrix_tables(tables, words.say("calibration.matrix.lines", rows=rows, columns=columns), words),
+            *_gain_tables(gains, words),
+        ),
+        notes=tuple(gain_sentences(gains, words)),
     )
 
 
@@ -90,6 +103,13 @@ def gain_sentences(gains: DataFrame, words: Words) -> Iterator[str]:
     """What lines by each segment bring forward in time; nothing where the period is too short."""
     for _, row in gains.dropna(subset=["difference"]).iterrows():
         yield _gain(row, words)
+
+
+def _gain_tables(gains: DataFrame, words: Words) -> Iterator[TableForPeople]:
+    told = gains.dropna(subset=["difference"])
+    if len(told):
+        caption = words.say("calibration.segments.gains")
+        yield table_for_people(told, GAINS, caption=caption, file=f"{PREFIX}segment_gain.csv", words=words)
 
 
 def _gain(row: Series[float], words: Words) -> str:

@@ -31,6 +31,10 @@ def page(usual: pd.DataFrame, small: pd.DataFrame, willing: pd.DataFrame, forwar
     yield from ("", *_intervals(usual), *_few(usual, small), *_planted(usual, willing), *_winners(willing), *_forward(forward))
 
 
+def _not_run(what: str) -> Iterator[str]:
+    yield from (f"{what} Not run this time; `make truth` does, in its own time.", "")
+
+
 def _intervals(usual: pd.DataFrame) -> Iterator[str]:
     limits = {follow_up: known_limit(follow_up=follow_up) for follow_up in (True, False)}
     kept_limit = pd.read_csv(LIMIT)
@@ -84,21 +88,20 @@ def _planted(usual: pd.DataFrame, willing: pd.DataFrame) -> Iterator[str]:
     yield from ("## Rules that are wrong on purpose", "")
     yield "In how many worlds they get fewer points (*drop* or *lower*)."
     some = planted_found(usual[usual["follow_up"]])
-    many = planted_found(willing)
-    few_changes = planted_found(willing, "recommended")["found"]
-    told = some[["rule", "planted"]].assign(
-        **{
-            f"of {some['seeds'].iloc[0]} usual worlds": some["found"],
-            f"of {many['seeds'].iloc[0]} with 2,000 converting leads": many["found"],
-            "in the recommended step": few_changes,
-        }
-    )
+    told = some[["rule", "planted"]].assign(**{f"of {some['seeds'].iloc[0]} worlds of {USUAL:,} leads": some["found"]})
+    if not willing.empty:
+        many = planted_found(willing)
+        told[f"of {many['seeds'].iloc[0]} with 2,000 converting leads"] = many["found"]
+        told["in the recommended step there"] = planted_found(willing, "recommended")["found"]
     yield from ("", *table(told), "")
 
 
 def _winners(willing: pd.DataFrame) -> Iterator[str]:
-    seeds = by_seed(willing)
     yield from ("## Share of winners at capacity", "")
+    if willing.empty:
+        yield from _not_run("Worlds with 2,000 converting leads in the fit period.")
+        return
+    seeds = by_seed(willing)
     yield (
         f"Worlds of {WILLING:,} leads that are about six times as willing to buy, with a median of "
         f"{seeds['all_converting_leads'].median():,.0f} converting leads in the fit period. Each card is judged in the next seed's world, "
@@ -121,9 +124,12 @@ def _winners(willing: pd.DataFrame) -> Iterator[str]:
 
 
 def _forward(forward: pd.DataFrame) -> Iterator[str]:
+    yield from ("## Played forward", "")
+    if forward.empty:
+        yield from _not_run("The world goes on, once worked by the old and once by the suggested rulebook.")
+        return
     more = forward["suggested"] - forward["old"]
     mean, low, high = paired(more)
-    yield from ("## Played forward", "")
     yield (
         f"{len(forward)} worlds of {USUAL:,} leads go on for {WEEKS} weeks, once worked by the old and once by the suggested rulebook "
         "(the recommended step, suggested from the fit period), with the same leads, the same chance and the same capacity. Deals won in "

@@ -74,4 +74,10 @@ def table(rows: pd.DataFrame, digits: int = 2) -> Iterator[str]:
     yield "| " + " | ".join(map(str, rows.columns)) + " |"
     yield "|" + "|".join("---:" if pd.api.types.is_numeric_dtype(rows[name]) else "---" for name in rows.columns) + "|"
     for row in rows.itertuples(index=False):
-        yield "| " + " | ".join(f"{value:.{digits}f}" if isinstance(value, float) else str(value) for value in row) + " |"
+        yield "| " + " | ".join(_told(value, digits) for value in row) + " |"
+
+
+def _told(value: object, digits: int) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.{digits}f}" if np.isfinite(value) else ""

@@ -43,6 +43,8 @@ class Runs:
         return self._rows("forward", _forward, [(seed, leads) for seed in range(1, seeds + 1)])
 
     def _rows(self, name: str, made: Callable[..., pd.DataFrame], asked: Sequence[tuple[int, ...]]) -> pd.DataFrame:
+        if not asked:
+            return pd.DataFrame()
         files = [self.folder / f"{name}-{'-'.join(map(str, each))}.csv" for each in asked]
         with ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"), max_tasks_per_child=4) as pool:
             waiting = [pool.submit(_kept, made, each, file) for each, file in zip(asked, files, strict=True) if not file.exists()]

@@ -103,6 +103,12 @@ def test_the_difference_stands_with_its_sign_and_interval(study: Study) -> None:
     assert told in answers(inputs(study, suggestion=worse))[2]
 
 
+def test_a_surely_better_order_of_all_leads_is_told_where_the_share_may_be_chance(study: Study) -> None:
+    surer = tables.suggestion(differences=differences((0.03, -0.01, 0.07), (0.012, 0.004, 0.02)))
+    told = "while the order of all leads does get better (AUC 0.012 higher, 0.004 to 0.020)."
+    assert answers(inputs(study, suggestion=surer))[2].endswith(told)
+
+
 def test_a_falling_auc_is_told_beside_a_share_that_rises(study: Study) -> None:
     cards = tables.cards().assign(auc=[0.712, 0.7, 0.664, 0.5, 0.71, 0.69])
     fallen = tables.suggestion(cards=cards, differences=differences((0.11, 0.07, 0.15), (-0.012, -0.02, -0.004)))

@@ -114,4 +114,7 @@ def _sure(inputs: CalibrationInputs, words: Words) -> str:
         "interval": words.interval(scale * row["low"], scale * row["high"], digits),
         "judged": count_shown(int(card_row(suggestion, "suggested").get("n_converting_leads", 0)), smallest, words),
     }
+    if found == "chance" and figure != "auc" and (auc := difference_row(suggestion, "auc"))["low"] > 0:
+        values |= {"auc": words.number(auc["difference"], _MERIT), "auc_interval": words.interval(auc["low"], auc["high"], _MERIT)}
+        return words.say("calibration.first.sure.chance_auc", **values)
     return words.say(f"calibration.first.sure.{found}", **values)

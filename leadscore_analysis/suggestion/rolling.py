@@ -39,11 +39,12 @@ class JudgedRows:
 
 @dataclass(frozen=True)
 class FoldStructure:
-    """Other structures of rules, chosen on a fold's training rows: what they change in the rulebook's file (points as Decimal), and the
-    line (intercept, slope) of the card that has them.
+    """Other structures of rules, chosen on a fold's training rows: what they change in the rulebook's file (points as Decimal), the scores
+    of the fold's test rows under the card that has them, as a replay gives them but for rounding, and its line (intercept, slope).
     """
 
     values: Mapping[FilePath, Any]
+    scores: Floats
     line: tuple[float, float]
 
 
@@ -119,8 +120,8 @@ def _judged(material: Material, fitted: FittedFold, scores_under: ScoresUnder, *
     line = (card.intercept, card.log_odds_per_point) if structure is None else structure.line
     if not np.isfinite(line).all():  # nobody converts in the training rows (or everybody): nothing says what a point means
         line = _line(np.zeros(len(train)), examples.converted[train])
-    values = {**card.points, **({} if structure is None else structure.values)}
-    return found | {"suggested": _on_line(scores_under(values, fold.test), line)}
+    scores = scores_under(card.points, fold.test) if structure is None else structure.scores
+    return found | {"suggested": _on_line(scores, line)}
 
 
 def _line(score: Floats, converted: Flags) -> tuple[float, float]:

@@ -65,8 +65,8 @@ def taken_structures(search: StructureSearch, card: Card) -> TakenStructures:
         part = rules[:count]
         found = [_fold_step(search, part, fold) for fold in range(len(search.folds))]
         told = ", ".join([*terms, *(change_text(rule.chosen, rule.placed.rule.rule) for rule in part)])
-        steps.append(StepBeyond(len(terms) + count, told, tuple((scores, own.line) for scores, own in found)))
-        by_step.append(tuple(own for _, own in found))
+        steps.append(StepBeyond(len(terms) + count, told, tuple((own.scores, own.line) for own in found)))
+        by_step.append(tuple(found))
         lines.append(_line_of_all(search, part))
     return TakenStructures(rules, tuple(steps), tuple(by_step), tuple(lines))
 
@@ -76,12 +76,12 @@ def change_text(trial: Trial, rule: str) -> str:
     return rule if trial.variant is None else f"{rule}: {trial.variant.kind} {trial.variant.then}"
 
 
-def _fold_step(search: StructureSearch, rules: Sequence[SearchedRule], fold: int) -> tuple[Floats, FoldStructure]:
+def _fold_step(search: StructureSearch, rules: Sequence[SearchedRule], fold: int) -> FoldStructure:
     own = search.folds[fold]
     trials = {rule: rule.by_fold[fold] for rule in rules}
     values = {path: value for rule, trial in trials.items() for path, value in trial.values(search.paths(rule)).items()}
     train, test = (_scores(search, trials, own.points, rows) for rows in (own.train, own.test))
-    return test, FoldStructure(values, best_line(train, search.material.examples.converted[own.train]))
+    return FoldStructure(values, test, best_line(train, search.material.examples.converted[own.train]))
 
 
 def _line_of_all(search: StructureSearch, rules: Sequence[SearchedRule]) -> tuple[float, float]:

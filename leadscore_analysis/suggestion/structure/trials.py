@@ -121,7 +121,8 @@ def chosen_trial(rows: CardRows, term: int, now: Floats, units: Mapping[Variant,
     """The variant and points that fit the rows best, or the rule as it is (``choices[0]``) where none is surely better.
 
     ``now`` and ``units`` are the rule's units on the rows, as it is and under each variant, times its weight. A variant is held against the
-    rule as it is with whatever points fit it best: what other points would bring by themselves is no merit of the structure.
+    rule as it is with whatever points fit it best, none among them: what other points would bring by themselves is no merit of the
+    structure, and one that hardly ever counts only drops the rule.
     """
     stay = Trial(None, choices[0])
     if not units or not rows.converted.any() or rows.converted.all():
@@ -130,7 +131,8 @@ def chosen_trial(rows: CardRows, term: int, now: Floats, units: Mapping[Variant,
     first = next((points for points in choices if any(points)), choices[0])
     firsts = bench.lines([Trial(variant, first) for variant in units])
     promising = sorted(firsts, key=lambda each: each.loss)[:_PROMISING]
-    control = min(bench.lines([Trial(None, points) for points in choices]), key=lambda each: each.loss)
+    without = tuple(0.0 for _ in first)
+    control = min(bench.lines([Trial(None, points) for points in dict.fromkeys((*choices, without))]), key=lambda each: each.loss)
     others = bench.lines([Trial(each.trial.variant, points) for each in promising for points in choices if any(points) and points != first])
     best = min([*promising, *others], key=lambda each: each.loss)
     if not _surely_better(bench.losses(best), bench.losses(control), rows.account, SURE):

@@ -1,0 +1,62 @@
+"""The page's sections on other structures and on candidates for new rules."""
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from leadscore_analysis.charts import draw_gains
+from leadscore_analysis.charts.gains import alt_text
+from leadscore_analysis.reports.calibration.structure import structure_sections
+from leadscore_analysis.suggestion.candidates.table import COLUMNS as CANDIDATE_COLUMNS
+from leadscore_analysis.suggestion.structure.table import COLUMNS as STRUCTURE_COLUMNS
+from leadscore_analysis.words import languages, read_words
+from tests import report_tables as tables
+
+NONE = float("nan")
+
+
+def structure() -> pd.DataFrame:
+    helped = ("interest", "demo", "expiry", "never", "60d", "15", "20", "change", 13, 6, 5, 4e-4, 1e-4, 7e-4, 1e-4, 90, 40, "helps", "x")
+    kept = ("interest", "mail", "", "", "", "5", "", "keep", 13, 6, 0, 0.0, 0.0, 0.0, 0.0, 90, 3, "nothing_better", "")
+    locked = ("interest", "chat", "", "", "", "5", "", "keep", 0, 0, 0, NONE, NONE, NONE, NONE, 0, 0, "left_alone", "")
+    return pd.DataFrame([helped, kept, locked], columns=STRUCTURE_COLUMNS)
+
+
+def candidates() -> pd.DataFrame:
+    figures = (4e-4, 1e-4, 7e-4, 1e-4, 0.01, 0.02, -0.01, 0.05)
+    added = ("event type", "webinar", "lately", "", 10.0, 6.0, 13.0, "add", *figures, 90, 40, 0.1, 0.03, 2, "helps", "{rule: webinar}")
+    few = ("attribute", "colour", "value", "red", 5.0, -6.0, 13.0, "keep", *figures, 90, 3, 0.1, 0.03, 2, "too_little_data", "{rule: red}")
+    return pd.DataFrame([added, few], columns=CANDIDATE_COLUMNS)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_both_sections_are_told_in_every_language(language):
+    words = read_words(language)
+    found = list(structure_sections(tables.suggestion(structure=structure(), candidates=candidates()), words))
+    assert [section.anchor for section in found] == ["structure", "candidates"]
+    cells = [cell for section in found for table in section.tables for row in table.rows for cell in row]
+    assert "60d" in cells
+    assert any("webinar" in cell for cell in cells)
+
+
+def test_where_nothing_was_tried_there_is_no_section():
+    assert list(structure_sections(tables.suggestion(), read_words("en"))) == []
+
+
+def test_what_few_converting_leads_tell_is_hidden():
+    shown = tables.suggestion(structure=structure(), candidates=candidates()).shown_candidates()
+    assert shown["converting_leads"].tolist() == [40, "< 5"]
+    assert shown["gain"].isna().tolist() == [False, True]
+
+
+def test_the_chart_has_a_row_a_change_that_gains_something_known():
+    table = structure().assign(what=["demo: expiry 60d", "mail", "chat"], chosen=[True, False, False])
+    ax = draw_gains(table, Figure().subplots())
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["demo: expiry 60d", "mail"]
+    assert alt_text(table) == "How far the log loss falls: demo: expiry 60d 0.00040; mail 0.00000."
+
+
+def test_a_suggestion_of_another_structure_alone_is_a_change():
+    kept = tables.points().assign(verdict="keep")
+    assert tables.suggestion(points=kept).changes == 0
+    assert tables.suggestion(points=kept, structure=structure()).changes == 1

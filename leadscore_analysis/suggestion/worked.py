@@ -10,6 +10,8 @@ from leadscore_analysis.scorecard import Flags, Floats, Integers
 
 _SURE = 1.645
 """Half the width of a 90 % interval in standard errors."""
+_SURE_OF_SCALE = 2.576
+"""So many standard errors must the scale be above 0: all terms are divided by it."""
 
 
 def first_worked(engine: Engine, examples: Examples) -> Integers:
@@ -38,7 +40,7 @@ def worked_points(log_odds: Floats, everyone: Floats, told: Flags) -> Floats:
     worth, points = log_odds[known].mean(axis=1), everyone[known].mean(axis=1)
     sure = _SURE * 2 / np.maximum(np.ptp(log_odds[known], axis=1), 1e-9) * np.abs(points)
     scale = _weighted_median(worth / np.where(points == 0, np.nan, points), sure)
-    return log_odds / scale if scale * float(np.sqrt(sure @ sure)) > _SURE else log_odds * np.nan
+    return log_odds / scale if scale * float(np.sqrt(sure @ sure)) > _SURE_OF_SCALE else log_odds * np.nan
 
 
 def _weighted_median(values: Floats, weights: Floats) -> float:

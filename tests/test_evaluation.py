@@ -96,13 +96,14 @@ def test_threshold_table(found):
     table = found.threshold_table.set_index("threshold")
     # First moments at or above: 10: all ten leads; 20: B C H at day 7, D K at 14, L at 21; 30: C H, D L; 50: H, D; 60: H.
     assert table["leads"].to_dict() == {60: 1, 50: 2, 30: 4, 20: 6, 10: 10}
-    assert table["new_per_week"][30] == pytest.approx(4 / 3)
+    # Those at or above it at the first moment, day 7, are not new; the others came in the two weeks after it.
+    assert table["new_per_week"].to_dict() == pytest.approx({60: 0, 50: 1 / 2, 30: 2 / 2, 20: 3 / 2, 10: 4 / 2})
     # Of them convert within 14 days: A (10 at day 7) and I (10 at day 14); D (30 and 50 at day 21). C waits 18.5 days at 20 and at 30.
     assert table["converting_leads"].to_dict() == {60: 0, 50: 1, 30: 1, 20: 0, 10: 2}
     assert table["precision"].to_dict() == pytest.approx({60: 0, 50: 1 / 2, 30: 1 / 4, 20: 0, 10: 2 / 10})
     assert table["share_of_winners"].to_dict() == pytest.approx({60: 0, 50: 1 / 4, 30: 1 / 4, 20: 0, 10: 2 / 4})
-    assert table["expected_conversions_per_week"][10] == pytest.approx(2 / 3)
-    assert table["expected_value_per_week"][50] == pytest.approx(900 / 3)
+    assert table["expected_conversions_per_week"][10] == pytest.approx(1 / 2)
+    assert table["expected_value_per_week"][50] == pytest.approx(900 / 2)
 
 
 def test_threshold_table_says_between_which_scores_a_line_is_the_same(found):

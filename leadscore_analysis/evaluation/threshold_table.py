@@ -22,7 +22,8 @@ def threshold_table(
     ``highest_before`` is each lead's highest score before its conversion (NaN: none). Above 100 reachable scores, those are kept that cut
     the leads evenly, and the highest reachable ones at or below each of ``always``.
 
-    - ``leads``: leads with a moment at risk at or above the threshold; ``new_per_week``: those a week of the period;
+    - ``leads``: leads with a moment at risk at or above the threshold; ``new_per_week``: those a week that newly reach it, which those at
+      or above it at the first moment do not; what is expected a week is expected of these;
     - ``precision``: the share of them that convert within the horizon after their first such moment;
     - ``share_of_winners``: those over all conversions of leads at risk in the period;
     - ``expected_conversions_per_week``, and ``expected_value_per_week`` where conversions have values;
@@ -48,8 +49,8 @@ def threshold_rows(
     """The rows of :func:`threshold_table` for these thresholds (falling), reachable or not; ``reaches`` are :func:`first_reaches`."""
     at_stake = conversions_at_stake(examples)
     highest = highest_before[at_stake]
-    table = pd.DataFrame([_row(threshold, reaches, highest, examples.weeks) for threshold in thresholds])
-    table = table.join(_intervals(reaches, thresholds[::-1], table[::-1], bootstrap, examples.weeks))
+    table = pd.DataFrame([_row(threshold, reaches, highest, examples.weeks_of_flow) for threshold in thresholds])
+    table = table.join(_intervals(reaches, thresholds[::-1], table[::-1], bootstrap, examples.weeks_of_flow))
     worth = [name for name in table if str(name).startswith("expected_value")]
     return table if reaches["value"].notna().any() else table.drop(columns=worth)
 
@@ -57,11 +58,11 @@ def threshold_rows(
 def first_reaches(examples: Examples) -> pd.DataFrame:
     """The rows at which a lead's score is higher than ever before (``before``): the only ones that can be first at or above a threshold.
 
-    ``lead``, ``moment_no``, ``score``, ``converted``, ``cluster``, ``before``, ``days`` until the conversion, ``value`` where it converts.
+    ``lead``, ``moment_no``, ``score``, ``converted``, ``cluster``, ``before``, ``new`` (not at the first moment), ``days`` until the
+    conversion, ``value`` where it converts.
     """
-    rows = examples.rows[["lead", "moment_no", "score", "converted", "cluster"]].sort_values(
-        ["lead", "moment_no"], kind="stable", ignore_index=True
-    )
+    rows = examples.rows[["lead", "moment_no", "score", "converted", "cluster"]].assign(new=~examples.stock)
+    rows = rows.sort_values(["lead", "moment_no"], kind="stable", ignore_index=True)
     best = rows.groupby("lead")["score"].cummax()
     before = best.groupby(rows["lead"]).shift(1).fillna(-np.inf)
     rows = rows.assign(before=before)[rows["score"] > before].reset_index(drop=True)
@@ -91,15 +92,15 @@ def _next_lower(records: pd.DataFrame, thresholds: Floats) -> Floats:
 def _row(threshold: float, records: pd.DataFrame, highest: Floats, weeks: float) -> dict[str, float]:
     first = records[(records["before"] < threshold) & (records["score"] >= threshold)]
     won = first[first["converted"]]
-    leads, wins = len(first), len(won)
+    leads, wins, new_won = len(first), len(won), won[won["new"]]
     return {
         "threshold": threshold,
         "leads": leads,
-        "new_per_week": leads / weeks,
+        "new_per_week": int(first["new"].sum()) / weeks,
         "precision": wins / leads if leads else np.nan,
         "share_of_winners": wins / len(highest) if len(highest) else np.nan,
-        "expected_conversions_per_week": wins / weeks,
-        "expected_value_per_week": won["value"].sum() / weeks,
+        "expected_conversions_per_week": len(new_won) / weeks,
+        "expected_value_per_week": new_won["value"].sum() / weeks,
         "median_days_to_conversion": won["days"].median(),
         "share_converted_before_crossing": float(np.mean(~(highest >= threshold))) if len(highest) else np.nan,
         "converting_leads": wins,
@@ -108,10 +109,10 @@ def _row(threshold: float, records: pd.DataFrame, highest: Floats, weeks: float)
 
 def _intervals(records: pd.DataFrame, rising: Floats, table: pd.DataFrame, bootstrap: AccountBootstrap, weeks: float) -> pd.DataFrame:
     """The ends of the intervals of ``table``, which has a row for each of the ``rising`` thresholds."""
-    converted = records["converted"].to_numpy(dtype=np.float64)
-    value = records["value"].fillna(0).to_numpy(dtype=np.float64)
-    leads, won, worth = (_drawn(records, rising, amount, bootstrap) for amount in (np.ones(len(records)), converted, value))
-    drawn = {"precision": divided(won, leads), "expected_conversions_per_week": won / weeks, "expected_value_per_week": worth / weeks}
+    converted, new = (records[name].to_numpy(dtype=np.float64) for name in ("converted", "new"))
+    amounts = (np.ones(len(records)), converted, converted * new, records["value"].fillna(0).to_numpy(dtype=np.float64) * new)
+    leads, won, new_won, worth = (_drawn(records, rising, amount, bootstrap) for amount in amounts)
+    drawn = {"precision": divided(won, leads), "expected_conversions_per_week": new_won / weeks, "expected_value_per_week": worth / weeks}
     found = {name: bootstrap.intervals(table[name].to_numpy(dtype=np.float64), each) for name, each in drawn.items()}
     ends = {f"{name}_{end}": [getattr(interval, end) for interval in each] for name, each in found.items() for end in ("low", "high")}
     return pd.DataFrame(ends, index=table.index)

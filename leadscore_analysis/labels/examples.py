@@ -65,6 +65,18 @@ class Examples:
         return self.looking.length(self.part) * self.looking.every_us / WEEK_US
 
     @property
+    def stock(self) -> NDArray[np.bool_]:
+        """The rows at the part's first moment: what they reach may have been reached long before. None where it has one moment only."""
+        if self.looking.length(self.part) == 1:
+            return np.zeros(len(self.rows), dtype=np.bool_)
+        return np.asarray(self.rows["moment_no"] == self.looking.first_number(self.part), dtype=np.bool_)
+
+    @property
+    def weeks_of_flow(self) -> float:
+        """The weeks in which leads newly reach a score: from the part's first moment to its last."""
+        return max(1, self.looking.length(self.part) - 1) * self.looking.every_us / WEEK_US
+
+    @property
     def moments(self) -> pd.DataFrame:
         """Each row's lead and moment, as ``Replay.units_at`` and ``Replay.scores_at`` take them: entity_id, moment."""
         return self.rows[["lead_id", "moment"]].rename(columns={"lead_id": "entity_id"})

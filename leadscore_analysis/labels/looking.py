@@ -47,6 +47,10 @@ class Looking:
         """The instant of the part's last moment."""
         return self.from_us + self.every_us * (self.ends[PARTS.index(part)] - 1)
 
+    def first_number(self, part: str) -> int:
+        """The number of the part's first moment."""
+        return self.first_numbers[PARTS.index(part)]
+
     def length(self, part: str) -> int:
         """How many moments the part has."""
         place = PARTS.index(part)

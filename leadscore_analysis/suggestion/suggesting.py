@@ -44,7 +44,7 @@ from leadscore_analysis.thresholds import (
     Threshold,
     ThresholdChoices,
     in_whole_points,
-    reachable_scores,
+    reachable_of,
     threshold_by_capacity,
     threshold_choices,
     volume_at,
@@ -168,17 +168,13 @@ def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples
 
 def _threshold(study: Study, examples: Examples, scored: Examples, line: Decimal | None) -> Threshold | None:
     """By capacity; without one, as many new leads a week as reach the line in force now."""
-    reachable = _reachable(scored)
+    reachable = reachable_of(scored)
     if study.capacity is not None:
         return in_whole_points(threshold_by_capacity(reachable, study.capacity.leads_per_week), reachable)
     if line is None:
         return None
-    present = volume_at(_reachable(examples), float(line))
+    present = volume_at(reachable_of(examples), float(line))
     return in_whole_points(threshold_by_capacity(reachable, present, basis="present volume"), reachable)
-
-
-def _reachable(examples: Examples) -> pd.DataFrame:
-    return reachable_scores(examples.rows["lead"].to_numpy(), examples.score, weeks=examples.weeks)
 
 
 def _counts(material: Material, judged: JudgedRows) -> SuggestionCounts:

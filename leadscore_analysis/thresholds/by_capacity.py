@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from leadscore_analysis.errors import InputError
+from leadscore_analysis.labels import Examples
 
 Basis = Literal["capacity", "present volume"]
 
@@ -30,26 +31,41 @@ class Threshold:
     fits: bool = True
 
 
-def reachable_scores(lead: NDArray[np.int64], score: NDArray[np.float64], *, weeks: float) -> pd.DataFrame:
-    """A row per score that some lead is the first time at or above: ``threshold`` (rising) and ``new_per_week``, leads that ever reach it.
+def reachable_scores(
+    lead: NDArray[np.int64], score: NDArray[np.float64], *, weeks: float, stock: NDArray[np.bool_] | None = None
+) -> pd.DataFrame:
+    """A row per score that some lead is the first time at or above: ``threshold`` (rising) and ``new_per_week``, leads that newly reach it.
 
-    ``lead`` and ``score`` have an entry a row, the rows of a lead in time's order; ``weeks`` is the length of the time that they span.
+    ``lead`` and ``score`` have an entry a row, the rows of a lead in time's order; ``stock`` names the rows at the first moment (None:
+    none), by which nothing is newly reached; ``weeks`` is the length of the time in which the others came.
 
     >>> reachable_scores(np.array([1, 1, 2]), np.array([5.0, 20, 10]), weeks=2)
        threshold  new_per_week
     0        5.0           1.0
     1       10.0           1.0
     2       20.0           0.5
+    >>> reachable_scores(np.array([1, 1, 2]), np.array([5.0, 20, 10]), weeks=2, stock=np.array([True, False, False]))
+       threshold  new_per_week
+    0        5.0           0.5
+    1       10.0           1.0
+    2       20.0           0.5
     """
     rows = pd.DataFrame({"lead": lead, "score": score})
     highest = np.sort(rows.groupby("lead")["score"].max().to_numpy())
     reachable = np.unique(rows.groupby("lead")["score"].cummax().to_numpy())
-    reaching = len(highest) - np.searchsorted(highest, reachable, side="left")
-    return pd.DataFrame({"threshold": reachable, "new_per_week": reaching / weeks})
+    stood = np.sort(score[stock]) if stock is not None else highest[:0]
+    reaching, standing = (len(scores) - np.searchsorted(scores, reachable, side="left") for scores in (highest, stood))
+    return pd.DataFrame({"threshold": reachable, "new_per_week": (reaching - standing) / weeks})
+
+
+def reachable_of(examples: Examples) -> pd.DataFrame:
+    """The :func:`reachable_scores` of examples."""
+    return reachable_scores(examples.rows["lead"].to_numpy(), examples.score, weeks=examples.weeks_of_flow, stock=examples.stock)
 
 
 def threshold_by_capacity(table: pd.DataFrame, leads_per_week: float, *, basis: Basis = "capacity") -> Threshold:
-    """The lowest reachable score that at most ``leads_per_week`` new leads reach in a week; the highest where none is high enough.
+    """The lowest reachable score that at most ``leads_per_week`` new leads reach in a week, and no more reach a higher one; the highest
+    where none is high enough.
 
     ``table`` has a row per reachable score: ``threshold`` (points) and ``new_per_week`` (leads that reach it for the first time).
     InputError when no score can be reached.
@@ -61,7 +77,7 @@ def threshold_by_capacity(table: pd.DataFrame, leads_per_week: float, *, basis: 
     if table.empty:
         raise InputError("a threshold needs leads at risk with a score; got none", hint="look at the moments and the outcome of the study")
     rising = table.sort_values("threshold")
-    enough = rising[rising["new_per_week"] <= leads_per_week]
+    enough = rising[rising["new_per_week"][::-1].cummax()[::-1] <= leads_per_week]
     chosen = (rising.tail(1) if enough.empty else enough.head(1)).iloc[0]
     return Threshold(float(chosen["threshold"]), float(chosen["new_per_week"]), leads_per_week, basis, fits=not enough.empty)
 

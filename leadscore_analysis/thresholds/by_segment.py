@@ -69,17 +69,18 @@ def common_values(values: Sequence[str] | pd.Series[str]) -> tuple[NDArray[np.in
 
 def lines_by_group(reaching: Reaching, rows: GroupRows, names: Sequence[str], *, leads_per_week: float) -> pd.DataFrame:
     """One row a group of the rows: ``value`` (its name), the columns of :func:`.shifts.group_shifts`, its ``line`` in whole points, and
-    ``new_per_week`` that reach it. Together at most ``leads_per_week`` reach their lines, or as few as can be.
+    ``new_per_week`` that newly reach it. Together at most ``leads_per_week`` reach their lines, or as few as can be.
     """
     table = group_shifts(rows)
     shift = table["shift"].to_numpy().round()
     worth = rows.score + shift[rows.group]
-    common = threshold_by_capacity(reachable_scores(rows.lead, worth, weeks=reaching.examples.weeks), leads_per_week).points
+    stock, weeks = reaching.examples.stock, reaching.examples.weeks_of_flow
+    common = threshold_by_capacity(reachable_scores(rows.lead, worth, weeks=weeks, stock=stock), leads_per_week).points
     lines = np.ceil(common) - shift
     # A lead that changes its group counts once in all, where it first reaches the line of the group that it is in.
     above = np.flatnonzero(rows.score >= lines[rows.group])
-    first = pd.DataFrame({"lead": rows.lead[above], "group": rows.group[above]}).drop_duplicates("lead")
-    new = np.bincount(first["group"], minlength=rows.groups) / reaching.examples.weeks
+    first = pd.DataFrame({"lead": rows.lead[above], "group": rows.group[above], "stock": stock[above]}).drop_duplicates("lead")
+    new = np.bincount(first.loc[~first["stock"], "group"], minlength=rows.groups) / weeks
     return table.assign(line=lines, new_per_week=new).assign(value=list(names))[["value", *table.columns, "line", "new_per_week"]]
 
 

@@ -61,8 +61,11 @@ def _row(examples: Examples, bootstrap: AccountBootstrap, begins: int, ends: int
 def _line_before(examples: Examples, begins: int, asked: float) -> Threshold:
     """The line of the capacity as it would be drawn at the window's start. Outcomes are not asked for, so all moments before it count."""
     rows = examples.rows[examples.rows["moment_no"] < begins]
-    weeks = (begins - int(rows["moment_no"].min())) * examples.looking.every_us / WEEK_US
-    table = reachable_scores(rows["lead"].to_numpy(), rows["score"].to_numpy(), weeks=weeks)
+    number = rows["moment_no"].to_numpy()
+    first, last = int(number.min()), begins - 1
+    weeks = max(1, last - first) * examples.looking.every_us / WEEK_US
+    stock = (number == first) & (last > first)
+    table = reachable_scores(rows["lead"].to_numpy(), rows["score"].to_numpy(), weeks=weeks, stock=stock)
     return in_whole_points(threshold_by_capacity(table, asked), table)
 
 

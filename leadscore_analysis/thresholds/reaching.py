@@ -11,7 +11,7 @@ import pandas as pd
 from leadscore_analysis.evaluation.bootstrap import AccountBootstrap, Floats
 from leadscore_analysis.evaluation.threshold_table import first_reaches, threshold_rows
 from leadscore_analysis.labels import Examples
-from leadscore_analysis.thresholds.by_capacity import reachable_scores, volume_at
+from leadscore_analysis.thresholds.by_capacity import reachable_of, volume_at
 from leadscore_analysis.thresholds.costs import Economics, with_net
 
 
@@ -38,7 +38,7 @@ class Reaching:
         costs: Economics | None = None,
     ) -> Reaching:
         """Reads the examples once. ``table`` is their threshold table, ``highest_before`` each lead's highest score before converting."""
-        reachable = reachable_scores(examples.rows["lead"].to_numpy(), examples.score, weeks=examples.weeks)
+        reachable = reachable_of(examples)
         return cls(examples, table, highest_before, bootstrap, first_reaches(examples), reachable, costs)
 
     def rows(self, thresholds: Iterable[float]) -> pd.DataFrame:

@@ -42,11 +42,12 @@ def small(history):
 
 
 def test_the_lines_of_the_twelve_leads_are_those_of_their_threshold_table(twelve):
-    # Leads a week at or above: 60: 1/3, 50: 2/3, 30: 4/3, 20: 2, 10: 10/3; a capacity of 1 takes 50. Half of the winners is reached at 10.
+    # New leads a week at or above, after the first moment: 60: 0, 50: 1/2, 30: 1, 20: 3/2; a capacity of 1 takes 30. Half of the winners is
+    # reached at 10.
     table = twelve.choices
     assert table["basis"].tolist() == ["line in force", "capacity", "cost", "precision", "share of winners", "share of winners"]
-    assert table["threshold"].fillna(-1).tolist() == [50, 50, -1, -1, 10, -1]
-    assert table["leads"].fillna(0).tolist() == [2, 2, 0, 0, 10, 0]
+    assert table["threshold"].fillna(-1).tolist() == [50, 30, -1, -1, 10, -1]
+    assert table["leads"].fillna(0).tolist() == [2, 4, 0, 0, 10, 0]
     assert table["precision"][0] == 1 / 2
 
 
@@ -68,7 +69,7 @@ def test_the_value_of_a_conversion_is_the_mean_of_those_seen_where_the_study_nam
     assert twelve.costs.value == 900
     assert twelve.costs.break_even == pytest.approx(1 / 30)
     row = twelve.choices.iloc[0]
-    assert row["net_per_week"] == pytest.approx(900 * 1 / 3 - 30 * 2 / 3)
+    assert row["net_per_week"] == pytest.approx(900 * 1 / 2 - 30 * 1 / 2)
 
 
 def test_conversion_comes_so_many_days_after_the_line(twelve):

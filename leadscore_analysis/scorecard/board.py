@@ -121,9 +121,10 @@ class Board:
         start = (stand.intercept, stand.scale)
         return fitted_lines(positive[:, used], negative[:, used], grid.scores[used], self._penalty(points), start=start, held=self.scale)
 
-    def best_move(self, stand: Stand, term: int) -> Move | None:
-        """The value of the term with the least loss, other than the one it has; None where it has no other."""
+    def best_move(self, stand: Stand, term: int, *, near: float = np.inf) -> Move | None:
+        """The value of the term with the least loss, other than the one it has and at most so many steps off; None where there is none."""
         values = self.values(stand, term)
+        values = values[np.abs(values - stand.points[term]) <= near * self.step]
         if not len(values):
             return None
         lines = self.moves(stand, term, values)

@@ -20,6 +20,8 @@ PATH_SIZES = (0, 1, 2, 3, 5, 10)
 _SEARCH_ROWS = 50_000
 """Few changes are searched on about so many different rows at most, and the cards found judged on all."""
 _STRENGTH_ROWS = 10_000
+_NEAR, _LAST_SWEEPS = 2, 2
+"""On all rows points are moved by so many steps at once, in so many turns."""
 _BEAM = 3
 _TARGETS = 12
 
@@ -165,6 +167,9 @@ def _searched(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats,
     if quick is not board:
         grown, finals = ([board.stand(stand.points, start=(stand.intercept, stand.scale)) for stand in each] for each in (grown, finals))
     final = min(finals, key=lambda stand: stand.loss)
+    if quick is not board:  # What some of the rows could not tell, all of them do.
+        moving = board.free if settings.most is None else changed(final.points, settings.base)
+        final = polished(board, final, moving, near=_NEAR, sweeps=_LAST_SWEEPS)
     sizes = sorted({size for size in PATH_SIZES if size < len(grown)} | {len(grown) - 1})
     stands = [*[grown[size] for size in sizes if grown[size].loss > final.loss], final]
     if scale is None:

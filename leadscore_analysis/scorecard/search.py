@@ -19,13 +19,13 @@ _SWAP_SCREENED = 6
 """How many terms are tried exactly, those whose change promises most."""
 
 
-def polished(board: Board, stand: Stand, terms: Iterable[int]) -> Stand:
-    """The stand after moving the terms, one at a time, as long as the loss falls."""
+def polished(board: Board, stand: Stand, terms: Iterable[int], *, near: float = np.inf, sweeps: int = _SWEEPS) -> Stand:
+    """The stand after moving the terms, one at a time and at most ``near`` steps at once, as long as the loss falls."""
     listed = list(terms)
-    for _ in range(_SWEEPS):
+    for _ in range(sweeps):
         before = stand.loss
         for term in listed:
-            move = board.best_move(stand, term)
+            move = board.best_move(stand, term, near=near)
             if move is not None and move.loss < stand.loss - _ENOUGH:
                 stand = _better(stand, board.moved(stand, move))
         if stand.loss >= before - _ENOUGH:

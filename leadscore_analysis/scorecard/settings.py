@@ -137,6 +137,8 @@ def _check_rest(estimator: Any) -> None:
         value = getattr(estimator, name)
         if value is not None and value < 0:
             raise ValueError(f"{name} must be 0 or more; got {value!r}")
+    if estimator.max_terms is not None and estimator.max_changes is not None:
+        raise ValueError("give either max_terms (a card from nothing) or max_changes (from the present points), not both")
     strength = estimator.prior_strength
     if strength != "cv" and not (isinstance(strength, int | float) and strength >= 0 and math.isfinite(strength)):
         raise ValueError(f"prior_strength must be 0 or more, or 'cv'; got {strength!r}")

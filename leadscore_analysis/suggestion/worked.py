@@ -10,6 +10,8 @@ from leadscore_analysis.scorecard import Flags, Floats, Integers
 
 _SURE = 1.645
 """Half the width of a 90 % interval in standard errors."""
+_VERY_SURE = 2.576
+"""Half the width of a 99 % interval."""
 _SURE_OF_SCALE = 2.576
 """So many standard errors must the scale be above 0: all terms are divided by it."""
 
@@ -60,7 +62,7 @@ def differing(present: Floats, step: float, everyone: Floats, worked: Floats, to
     """The places of the terms that worked leads come to another verdict on; the intervals are 90 % ones, in points.
 
     >>> present, told = np.array([10.0, 10.0, 10.0]), np.array([True, True, True])
-    >>> everyone, worked = np.array([[12.0, 20.0]] * 3), np.array([[-8.0, 12.0], [4.0, 22.0], [-30.0, 40.0]])
+    >>> everyone, worked = np.array([[12.0, 20.0]] * 3), np.array([[-8.0, 8.0], [4.0, 22.0], [-30.0, 40.0]])
     >>> differing(present, 5.0, everyone, worked, told)
     [0]
     """
@@ -69,10 +71,12 @@ def differing(present: Floats, step: float, everyone: Floats, worked: Floats, to
 
 def _differs(now: float, step: float, everyone: Floats, worked: Floats) -> bool:
     """Where everyone's interval lies beside the present points the worked leads' must point the same way; where it holds them the worked
-    leads' must not lie beside them by more than a step. One that holds the middle of everyone's may be the same.
+    leads' must not lie beside them by more than a step. One whose 99 % interval holds the middle of everyone's may be the same: a card has
+    dozens of terms, and a tenth of them would differ by chance.
     """
-    middle = everyone.mean()
-    if not (np.isfinite(everyone).all() and np.isfinite(worked).all()) or worked[0] <= middle <= worked[1]:
+    if not (np.isfinite(everyone).all() and np.isfinite(worked).all()):
+        return False
+    if abs(everyone.mean() - worked.mean()) <= _VERY_SURE / _SURE * (worked[1] - worked[0]) / 2:
         return False
     way = float(now < everyone[0]) - float(now > everyone[1])
     if way:

@@ -43,11 +43,12 @@ def test_without_a_scale_in_common_worked_leads_tell_nothing():
 @pytest.mark.parametrize(
     ("everyone", "worked", "other"),
     [
-        ((12, 20), (-8, 12), True),  # everyone says more, the worked leads less
+        ((12, 20), (-6, 8), True),  # everyone says more, the worked leads less
+        ((12, 20), (-8, 12), False),  # less too, but one term in ten would by chance
         ((12, 20), (11, 15), False),  # both say more
         ((12, 20), (-30, 40), False),  # the worked leads cannot tell
-        ((-20, 2), (-8, 30), True),  # everyone says less, the worked leads rather more
-        ((5, 15), (16, 40), True),  # everyone gives no reason, the worked leads are sure of more
+        ((-20, 2), (0, 26), True),  # everyone says less, the worked leads rather more
+        ((5, 15), (17, 37), True),  # everyone gives no reason, the worked leads are sure of more
         ((5, 15), (11, 14), False),  # more, but by less than a step
         ((np.nan, np.nan), (16, 40), False),
     ],

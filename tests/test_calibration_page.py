@@ -135,6 +135,13 @@ def test_a_card_that_pays_for_a_leak_is_not_praised(study: Study) -> None:
     )
 
 
+def test_worked_leads_that_cannot_tell_are_said_to(study: Study) -> None:
+    told = "could not tell what terms are worth there"
+    silent, telling = (tables.suggestion(points=tables.points().assign(worked_low=low)) for low in (float("nan"), 3.0))
+    assert told in section_html(inputs(study, suggestion=silent), "limits")
+    assert told not in section_html(inputs(study, suggestion=telling), "limits")
+
+
 def test_a_line_that_lets_too_many_through_is_said_to(study: Study) -> None:
     crowded = Threshold(60.0, 90.0, 40.0, fits=False)
     told = "move the line from 75 to 60 points, which still lets more leads through than sales can take."

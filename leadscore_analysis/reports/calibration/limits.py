@@ -77,6 +77,9 @@ def repeat_section(inputs: CalibrationInputs, words: Words) -> Section:
 def _limits(inputs: CalibrationInputs, words: Words) -> Iterator[str]:
     study, evaluation, say = inputs.study, inputs.evaluation, words.say
     yield say("calibration.limits.worked" if study.worked else "calibration.limits.worked_unknown")
+    points = inputs.suggestion.points
+    if study.worked and "worked_low" in points and points["worked_low"].isna().all():
+        yield say("calibration.limits.worked_cannot_tell")
     yield say("calibration.limits.censoring", count=evaluation.counts.not_yet_known, days=words.points(study.horizon / DAY_US))
     yield say("calibration.limits.small_groups", leads=study.privacy.smallest_group)
     yield say("calibration.limits.repeated_rows")

@@ -30,19 +30,14 @@ STRUCTURE = (
 )
 CANDIDATES = (
     Column("candidate", "text"),
-    Column("worth", "points"),
-    Column("worth_low", "number"),
-    Column("worth_high", "number"),
+    Column("worth", "points", "worth_low", "worth_high"),
     Column("verdict", "word"),
     Column("gain", "loss", "gain_low", "gain_high"),
     Column("auc_gain", "merit"),
     Column("share_gain", "share", "share_gain_low", "share_gain_high"),
     Column("leads", "count"),
     Column("converting_leads", "count"),
-    Column("with", "share"),
-    Column("without", "share"),
     Column("reason", "sentence"),
-    Column("rule", "text"),
 )
 
 

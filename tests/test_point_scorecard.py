@@ -212,3 +212,8 @@ def test_a_step_of_the_path_says_what_its_score_means():
     step = PointScorecard(prior_points=[5, 5, 5, 5]).fit(X, y).path_[1]
     chance = 1 / (1 + np.exp(-(step.intercept + step.scale * (X.to_numpy() @ step.points))))
     assert -np.log(np.where(y, chance, 1 - chance)).mean() == pytest.approx(step.log_loss)
+
+
+def test_a_card_from_nothing_and_changes_from_the_present_points_exclude_each_other() -> None:
+    with pytest.raises(ValueError, match="give either max_terms .* or max_changes .*, not both"):
+        PointScorecard(max_terms=3, max_changes=2).fit([[0.0], [1.0]] * 5, [0, 1] * 5)

@@ -95,8 +95,10 @@ def card_fit(
     if converting_leads >= LEAST_CONVERTING_LEADS:
         fixed = {**kept, **_fixed(rows, terms, found)}
     now = [term.points for term in terms]
-    step, largest = default_step(now), default_largest(now, default_step(now))
     left_out = np.array([fixed.get(place) == "leak" for place in range(len(terms))])
+    # Points of leaks, which go to 0, are no measure of what the others may have.
+    weighed = [points for points, leaks in zip(now, left_out, strict=True) if not leaks] or now
+    step, largest = default_step(weighed), default_largest(weighed, default_step(weighed))
     present = np.where(left_out, 0.0, [float(points) for points in now])
     path: tuple[PathStep, ...] = (PathStep(0, present, np.nan, np.nan, np.nan),)
     intervals = np.full((len(terms), 2), np.nan)

@@ -14,6 +14,7 @@ from leadscore_analysis.engine import Engine, frame, run_plan
 from leadscore_analysis.evaluation.leaks import NO_VERSIONS
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.scorecard import Floats, Integers
+from leadscore_analysis.study import Study
 
 MOST_TYPES = 40
 MOST_VALUES = 30
@@ -80,11 +81,14 @@ class RawHistory:
         return np.column_stack([table["tenure_days"].to_numpy(), since, kinds, *columns])
 
 
-def not_to_read(leaks: pd.DataFrame) -> set[tuple[str, str]]:
-    """The kinds and names that the leak check's table speaks against: named, or known only as they are today, and not allowed."""
+def not_to_read(leaks: pd.DataFrame, study: Study) -> set[tuple[str, str]]:
+    """The kinds and names that no model may learn from unless the study's ``allow`` names them: what the leak check's table names, what is
+    known only as it is today, and the events of sales' own work.
+    """
     today = leaks["why"].str.contains(NO_VERSIONS, regex=False) if "why" in leaks else False
     against = leaks[(leaks["named"].astype(bool) | today) & ~leaks["allowed"].astype(bool)]
-    return set(zip(against["kind"], against["name"], strict=True))
+    worked = set(study.worked.event or () if study.worked is not None else ()) - set(study.allow)
+    return {*zip(against["kind"], against["name"], strict=True), *(("event type", name) for name in worked)}
 
 
 def _events(engine: Engine, examples: Examples, left_out: Collection[str]) -> dict[str, _Steps]:

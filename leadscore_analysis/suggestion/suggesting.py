@@ -83,7 +83,9 @@ def suggest(
     scores_under = Replaying(replay, score, examples).scores_under
     judged = judged_rows(material, folds, scores_under, changes=path.recommended, progress=progress)
     if ceilings:
-        judged = with_ceilings(judged, material, folds, RawHistory.of(replay.engine, examples, not_to_read(leaks)), progress=progress)
+        judged = with_ceilings(
+            judged, material, folds, RawHistory.of(replay.engine, examples, not_to_read(leaks, study)), progress=progress
+        )
     card = further.card(fit.card(path.recommended), path.beyond)
     effects = term_effects(material, folds, card, changes=path.recommended)
     told = partial(reason_sentences, card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group)

@@ -10,6 +10,7 @@ import pytest
 from leadscore_analysis.engines.duckdb import DuckDBEngine
 from leadscore_analysis.evaluation.leaks import NO_VERSIONS
 from leadscore_analysis.suggestion.raw_history import MOST_VALUES, RawHistory, _numbers, not_to_read
+from tests.suggestion.small_world import small_study
 
 DAY = 86_400_000_000
 NONE = float("nan")
@@ -63,7 +64,8 @@ def test_named_and_undated_things_are_not_to_be_read_unless_allowed():
         ("attribute", "phone", False, False, NO_VERSIONS),
     ]
     leaks = pd.DataFrame([*rows, ("attribute", "country", False, False, "")], columns=["kind", "name", "named", "allowed", "why"])
-    assert not_to_read(leaks) == {("event type", "signed"), ("attribute", "phone")}
+    worked = small_study(worked={"event": ["call", "meeting"]}, allow=["meeting"])
+    assert not_to_read(leaks, worked) == {("event type", "signed"), ("attribute", "phone"), ("event type", "call")}
 
 
 def test_rare_values_are_one_and_missing_ones_stay_missing():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,6 +21,7 @@ from leadscore_analysis.rulebook.rules import AttributeRule, EventRule, Frequenc
 from leadscore_analysis.rulebook.walk import placed_rules
 from leadscore_analysis.scorecard import Flags, Integers
 from leadscore_analysis.study import Study
+from leadscore_analysis.suggestion.raw_history import not_to_read
 from leadscore_analysis.suggestion.structure.moment_cells import MomentCells
 from leadscore_analysis.suggestion.structure.units import attribute_versions
 from leadscore_analysis.suggestion.structure.variants import round_numbers
@@ -71,21 +74,23 @@ class Unused:
 
 
 def unused(engine: Engine, model: RulebookModel, study: Study, leaks: pd.DataFrame) -> Unused:
-    """What no enabled rule uses, without outcome, closings, leaks and sales' own work (unless the study's ``allow`` names it)."""
+    """What no enabled rule uses, without outcome, closings, leaks, attributes known only as they are today, and sales' own work (unless the
+    study's ``allow`` names it).
+    """
     rules = [placed.rule for placed in placed_rules(model) if placed.rule.enabled]
-    named = leaks[leaks["named"].astype(bool) & ~leaks["allowed"].astype(bool)]
-    known = leaks.loc[leaks["kind"] == "event type", "name"]
-    worked = set(study.worked.event or () if study.worked is not None else ()) - set(study.allow)
-    types = [name for name in known if name not in worked and name not in set(named.loc[named["kind"] == "event type", "name"])]
+    left_out = not_to_read(leaks, study)
+    types = [name for name in leaks.loc[leaks["kind"] == "event type", "name"] if ("event type", name) not in left_out]
     read = {name for rule in rules if not isinstance(rule, AttributeRule) for name in rule.event}
     counted = {name for rule in rules if isinstance(rule, FrequencyRule | EventRule) and rule.where is None for name in rule.event}
     used = {name.lower() for rule in rules if isinstance(rule, AttributeRule) for name in what_it_reads(rule)}
-    leaking = set(named.loc[named["kind"] == "attribute", "name"])
     columns = [name for name, kind in engine.columns("leads").items() if not kind.upper().startswith(("TIME", "DATE"))]
+    free = [name for name in columns if name not in KEYS and ("attribute", name) not in left_out]
     return Unused(
         types=tuple(sorted(name for name in types if name not in read)),
         uncounted=tuple(sorted(name for name in types if name not in _counting(counted, rules))),
-        attributes=tuple(sorted(name for name in columns if name not in KEYS and name not in leaking and name.lower() not in used)),
+        attributes=tuple(
+            sorted(name for name in columns if name not in KEYS and ("attribute", name) not in left_out and name.lower() not in used)
+        ),
     )
 
 
@@ -175,9 +180,10 @@ def _values(name: str, texts: Any, numbers: Any) -> Iterator[Candidate]:
 
 
 def _key(value: str) -> str | int | float:
-    """A value as a rulebook's file has it: a number where it is one."""
-    try:
-        number = float(value)
-    except ValueError:
-        return value
-    return int(number) if number == int(number) and "." not in value else number
+    """A value as a rulebook's file has it: a number where it is written as one; ``0123``, ``1_000`` and ``nan`` are texts."""
+    for kind in (int, float):
+        with suppress(ValueError):
+            number = kind(value)
+            if str(number) == value and math.isfinite(number):
+                return number
+    return value

@@ -15,6 +15,7 @@ from leadscore_analysis.clock import duration_text
 from leadscore_analysis.engine import Progress
 from leadscore_analysis.evaluation.bootstrap import Floats, Interval
 from leadscore_analysis.evaluation.figures import NOT_ASKED, account_bootstrap, places_at_a_moment
+from leadscore_analysis.evaluation.leaks import LEAST_LEADS
 from leadscore_analysis.evaluation.masks import shown_count
 from leadscore_analysis.evaluation.winners import share_difference
 from leadscore_analysis.replay import Replay
@@ -66,7 +67,8 @@ def candidates_table(
         return pd.DataFrame(columns=COLUMNS)
     bench, cells = _bench(search, fit, taken), MomentCells(search.material.examples)
     lead = search.material.examples.rows["lead"].to_numpy()
-    least = max(float(np.sqrt(len(np.unique(lead)))), float(study.privacy.smallest_group))
+    # What fewer leads have than the leak check looks at could be a leak that nobody saw.
+    least = max(float(np.sqrt(len(np.unique(lead)))), float(study.privacy.smallest_group), float(LEAST_LEADS))
     score = search.material.terms[0].score
     own = [key for key, each in enumerate(placed_rules(replay.rulebook.model), start=1) if each.score.score == score and each.group is None]
     found = unused(replay.engine, replay.rulebook.model, study, leaks)

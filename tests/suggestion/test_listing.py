@@ -11,7 +11,7 @@ from tests.suggestion.small_world import small_rulebook, small_study
 
 class Columns:
     def columns(self, relation: str) -> dict[str, str]:
-        return dict.fromkeys(("lead_id", "country", "phone"), "VARCHAR")
+        return {"leads": dict.fromkeys(("lead_id", "country", "phone"), "VARCHAR")}[relation]
 
 
 def test_attributes_known_only_as_they_are_today_are_no_candidates():

@@ -88,9 +88,7 @@ def unused(engine: Engine, model: RulebookModel, study: Study, leaks: pd.DataFra
     return Unused(
         types=tuple(sorted(name for name in types if name not in read)),
         uncounted=tuple(sorted(name for name in types if name not in _counting(counted, rules))),
-        attributes=tuple(
-            sorted(name for name in columns if name not in KEYS and ("attribute", name) not in left_out and name.lower() not in used)
-        ),
+        attributes=tuple(sorted(name for name in free if name.lower() not in used)),
     )
 
 

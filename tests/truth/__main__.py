@@ -70,7 +70,7 @@ def _not_so_large(leads: int) -> str:
     """What is missing of the limit, where the world was too small."""
     if leads >= LEADS:
         return ""
-    return f"The full measure asks for {LEADS:,} leads: this limit is itself not exact, which costs or lends a point or two. "
+    return f"The full measure asks for {LEADS:,} leads: this limit is itself not quite exact, which costs a point or two. "
 
 
 def _few(usual: pd.DataFrame, small: pd.DataFrame) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _forward(forward: pd.DataFrame) -> Iterator[str]:
     more = forward["suggested"] - forward["old"]
     mean, low, high = paired(more)
     yield (
-        f"{len(forward)} worlds of {USUAL:,} leads go on for {WEEKS} weeks, once worked by the old and once by the suggested rulebook "
+        f"{len(forward)} world(s) of {USUAL:,} leads go on for {WEEKS} weeks, once worked by the old and once by the suggested rulebook "
         "(the recommended step, suggested from the fit period), with the same leads, the same chance and the same capacity. Deals won in "
         "those weeks:"
     )
@@ -142,9 +142,10 @@ def _forward(forward: pd.DataFrame) -> Iterator[str]:
         }
     )
     yield from ("", *table(told, 1), "")
+    interval = f"{low:+.2f} to {high:+.2f}" if len(more) > 1 else "one world has no interval"
     counts = [int(each.sum()) for each in (more > 0, more == 0, more < 0)]
     yield (
-        f"Suggested minus old, paired: **{mean:+.2f} deals ({low:+.2f} to {high:+.2f})** a world; more in {counts[0]}, as many in "
+        f"Suggested minus old, paired: **{mean:+.2f} deals ({interval})** a world; more in {counts[0]}, as many in "
         f"{counts[1]}, fewer in {counts[2]} of {len(more)} worlds. Calling by the old rulebook brings "
         f"{(forward['old'] - forward['nobody']).mean():.1f} deals more than calling nobody."
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from scipy.stats import t
 
 from leadscore_analysis.suggestion.fit import LEAST_WITH_TERM
 from leadscore_analysis.world.truth_file import PLANTED
@@ -64,9 +65,9 @@ def by_seed(terms: pd.DataFrame) -> pd.DataFrame:
 
 
 def paired(more: pd.Series[float]) -> tuple[float, float, float]:
-    """The mean of differences, and the ends of its 95 % interval over seeds (1.96 standard errors)."""
-    error = float(more.std(ddof=1) / np.sqrt(len(more)))
-    return float(more.mean()), float(more.mean()) - 1.96 * error, float(more.mean()) + 1.96 * error
+    """The mean of differences, and the ends of its 95 % interval over seeds (Student's)."""
+    wide = float(t.ppf(0.975, len(more) - 1) * more.std(ddof=1) / np.sqrt(len(more))) if len(more) > 1 else np.nan
+    return float(more.mean()), float(more.mean()) - wide, float(more.mean()) + wide
 
 
 def table(rows: pd.DataFrame, digits: int = 2) -> Iterator[str]:

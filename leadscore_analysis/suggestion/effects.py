@@ -38,7 +38,8 @@ def term_effects(material: Material, folds: Sequence[FittedFold], card: Card, *,
     accounts), and in how many of the ``folds`` its points go the way that the card has them go (``folds_agree``).
 
     Each fold has its own card with at most so many ``changes``. Of a term that ``card`` changes the effect is that of the fold's points
-    ``against`` the present ones; of one that it keeps, against none. Without folds nothing is known.
+    ``against`` the present ones; of one that it keeps, against none. Without folds nothing is known, nor of terms whose rule gets another
+    structure, which is judged as a whole.
     """
     against = np.array([float(entry.term.points) if entry.verdict != "keep" else 0.0 for entry in card.terms])
     ways = np.array([_way(float(entry.suggested), float(entry.term.points)) for entry in card.terms])
@@ -52,9 +53,13 @@ def term_effects(material: Material, folds: Sequence[FittedFold], card: Card, *,
     agree = [int(sum(_way(points[place], now[place]) == ways[place] for points in judged.points)) for place in range(len(names))]
     found = [_auc_difference(judged.score, judged.without[place], judged.converted, judged.cluster) for place in range(len(names))]
     table = told.assign(**pd.DataFrame(found, columns=["effect", "effect_low", "effect_high"]), folds=len(folds), folds_agree=agree)
-    return Effects(table, _windows(material, judged, names))
+    windows = _windows(material, judged, names)
+    other = [entry.term.name for entry in card.terms if entry.reason == "goes_with_structure"]
+    table.loc[table["term"].isin(other), _JUDGED] = (np.nan, np.nan, np.nan, 0, 0)
+    return Effects(table, windows[~windows["term"].isin(other)].reset_index(drop=True))
 
 
+_JUDGED = ["effect", "effect_low", "effect_high", "folds", "folds_agree"]
 WINDOWS = ["term", "window", "from", "until", "points", "effect"]
 
 

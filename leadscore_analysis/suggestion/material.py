@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from leadscore_analysis.labels import Examples
@@ -15,7 +16,7 @@ from leadscore_analysis.scorecard.free_worth import free_worth
 from leadscore_analysis.suggestion.card import JudgedTerm, Reason
 from leadscore_analysis.suggestion.fit import LEAST_CONVERTING_LEADS, LEAST_WITH_TERM, CardFit, card_fit
 from leadscore_analysis.suggestion.orders import Order
-from leadscore_analysis.suggestion.support import FitRows
+from leadscore_analysis.suggestion.support import FitRows, support
 from leadscore_analysis.suggestion.thinning import thinned
 from leadscore_analysis.suggestion.worked import differing, worked_points
 
@@ -96,6 +97,11 @@ class Material:
         worked = worked_points(log_odds, fit.intervals, told)
         differs = differing(present, float(fit.step), fit.intervals, worked, told)
         return np.where(told[:, None], worked, np.nan), differs
+
+    def support_of(self, units: Floats, names: Sequence[str]) -> pd.DataFrame:
+        """The support of terms with these units at all rows, a column a term."""
+        fit, won = (self._fit_rows(places, units[places], None) for places in (self.places, self.won_places))
+        return support(fit, names, converting=won)
 
     @property
     def weights(self) -> Floats:

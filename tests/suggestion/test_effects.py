@@ -50,8 +50,8 @@ def found():
         for window, (part, points) in enumerate([(np.arange(600), [20.0, 5]), (np.arange(600, ROWS), [5.0, 5])])
     ]
     entries = [
-        SimpleNamespace(term=material.terms[0], suggested=15, verdict="raise"),
-        SimpleNamespace(term=material.terms[1], suggested=5, verdict="keep"),
+        SimpleNamespace(term=material.terms[0], suggested=15, verdict="raise", reason="fitted"),
+        SimpleNamespace(term=material.terms[1], suggested=5, verdict="keep", reason="confirmed"),
     ]
     return term_effects(material, folds, SimpleNamespace(terms=entries), changes=1)
 
@@ -72,7 +72,7 @@ def test_a_fold_that_changes_nothing_has_no_effect_in_its_stretch_of_time(found)
 
 
 def test_without_folds_no_effect_is_known():
-    card = SimpleNamespace(terms=[SimpleNamespace(term=term("demo", 5), suggested=5, verdict="keep")])
+    card = SimpleNamespace(terms=[SimpleNamespace(term=term("demo", 5), suggested=5, verdict="keep", reason="confirmed")])
     found = term_effects(None, [], card, changes=None)
     assert found.terms["effect"].isna().all()
     assert found.terms["folds"].tolist() == [0]

@@ -59,6 +59,17 @@ def test_what_helps_is_taken_best_first_and_each_step_says_what_it_changes(world
     assert taken.values(2) | {} == {**taken.rules[0].chosen.variant.values, **taken.rules[1].chosen.variant.values}
 
 
+def test_a_rule_with_another_structure_has_its_support_and_nothing_of_what_it_was_worth_before(world, search):
+    before = world.fit.card()
+    after = taken_structures(search, before).card(before, 1)
+    [place] = [at for at, entry in enumerate(before.terms) if entry.term.name == "size: from 200"]
+    assert after.terms[place].reason == "goes_with_structure"
+    assert np.isnan([after.terms[place].low, after.terms[place].high]).all()
+    assert after.support.loc[place, "leads"] > 1.5 * before.support.loc[place, "leads"], "many more are larger than 50 than 200"
+    others = [at for at in range(len(before.terms)) if at != place]
+    assert after.support.iloc[others].equals(before.support.iloc[others])
+
+
 def test_a_step_scores_as_the_replay_of_its_rulebook_does(world, search):
     taken = taken_structures(search, world.fit.card())
     fold, structure = search.folds[0], taken.by_step[1][0]
@@ -76,7 +87,7 @@ def test_the_table_says_what_to_write_and_why(search):
     table = shown_structure(structure_table(search, search.helping), smallest=5)
     size = table.set_index("rule").loc["size"]
     assert size["verdict"] == "change"
-    assert size["sets"].startswith("scores[0].rules[0].ranges[0].from: 50")
+    assert size["sets"] == "scores[0].rules[0].ranges[0].points: 20; scores[0].rules[0].ranges[0].from: 50"
     assert size["reason"].startswith("the log loss of later moments falls by")
     assert table.set_index("rule").loc["page", "verdict"] == "keep"
 

@@ -165,7 +165,8 @@ class _Bench:
 
     def choices(self, points: Floats, places: tuple[int, ...]) -> list[tuple[float, ...]]:
         present = [float(self.search.material.terms[place].points) for place in places]
-        return point_choices(points[list(places)].tolist(), present, float(self.fit.step), float(self.fit.largest))
+        held = [place in self.fit.fixed for place in places]
+        return point_choices(points[list(places)].tolist(), present, float(self.fit.step), float(self.fit.largest), held=held)
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from leadscore_analysis.evaluation.bootstrap import Floats
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import capped
-from leadscore_analysis.suggestion.card import Card
+from leadscore_analysis.suggestion.card import Card, CardTerm
 from leadscore_analysis.suggestion.path import StepBeyond
 from leadscore_analysis.suggestion.rolling import FittedFold, FoldStructure
 from leadscore_analysis.suggestion.structure.searching import SearchedRule, StructureSearch
@@ -27,29 +27,35 @@ MOST_STEPS = 3
 class TakenStructures:
     """The structures that help, best first: as steps beyond the changes of points, and what each step is for each fold and for the card.
 
-    ``by_step`` has for each step the structures of the folds; ``lines`` the line of the card that has the step's structures.
+    ``by_step`` has for each step the structures of the folds; ``lines`` the line of the card that has the step's structures; ``support``
+    that of each rule's terms under its structure.
     """
 
     rules: tuple[SearchedRule, ...]
     steps: tuple[StepBeyond, ...]
     by_step: tuple[tuple[FoldStructure, ...], ...]
     lines: tuple[tuple[float, float], ...]
+    support: tuple[pd.DataFrame, ...]
 
     def folds(self, folds: Sequence[FittedFold], taken: int) -> list[FittedFold]:
         """The folds, each with its own structures of the first ``taken`` rules."""
         return [replace(fold, structure=own) for fold, own in zip(folds, self.by_step[taken - 1], strict=True)] if taken else list(folds)
 
     def card(self, card: Card, taken: int) -> Card:
-        """The card with the points that go with the structures of the first ``taken`` rules."""
+        """The card with the points that go with the structures of the first ``taken`` rules, and the support that their terms then have.
+
+        What a term was worth under the present structure says nothing of it under the other.
+        """
         if not taken:
             return card
-        terms = list(card.terms)
-        for rule in self.rules[:taken]:
+        terms, support = list(card.terms), card.support.copy()
+        for rule, found in zip(self.rules[:taken], self.support, strict=False):
             for place, points in zip(rule.places, rule.chosen.points, strict=True):
-                if Decimal(points) != terms[place].suggested:
-                    terms[place] = replace(terms[place], suggested=exact(points), reason="goes_with_structure")
+                terms[place] = CardTerm(terms[place].term, exact(points), "goes_with_structure")
+            support.loc[list(rule.places), found.columns] = found.to_numpy()
         intercept, slope = self.lines[taken - 1]
-        return replace(card, terms=tuple(terms), intercept=intercept, log_odds_per_point=slope)
+        support = support.astype(card.support.dtypes.to_dict())
+        return replace(card, terms=tuple(terms), support=support, intercept=intercept, log_odds_per_point=slope)
 
     def values(self, taken: int) -> dict[FilePath, Any]:
         """What the structures of the first ``taken`` rules change in the rulebook's file, points apart."""
@@ -68,7 +74,7 @@ def taken_structures(search: StructureSearch, card: Card) -> TakenStructures:
         steps.append(StepBeyond(len(terms) + count, told, tuple((own.scores, own.line) for own in found)))
         by_step.append(tuple(found))
         lines.append(_line_of_all(search, part))
-    return TakenStructures(rules, tuple(steps), tuple(by_step), tuple(lines))
+    return TakenStructures(rules, tuple(steps), tuple(by_step), tuple(lines), tuple(_support(search, rule) for rule in rules))
 
 
 def change_text(trial: Trial, rule: str) -> str:
@@ -82,6 +88,12 @@ def _fold_step(search: StructureSearch, rules: Sequence[SearchedRule], fold: int
     values = {path: value for rule, trial in trials.items() for path, value in trial.values(search.paths(rule)).items()}
     train, test = (_scores(search, trials, own.points, rows) for rows in (own.train, own.test))
     return FoldStructure(values, test, best_line(train, search.material.examples.converted[own.train]))
+
+
+def _support(search: StructureSearch, rule: SearchedRule) -> pd.DataFrame:
+    names = [search.material.terms[place].name for place in rule.places]
+    variant = rule.chosen.variant
+    return pd.DataFrame() if variant is None else search.material.support_of(rule.units[variant], names).drop(columns="term")
 
 
 def _line_of_all(search: StructureSearch, rules: Sequence[SearchedRule]) -> tuple[float, float]:

@@ -74,7 +74,7 @@ def _told(search: StructureSearch, rule: SearchedRule, taken: bool) -> dict[str,
         "kind": "" if variant is None else variant.kind,
         "current": "" if variant is None else variant.now,
         "suggested": "" if variant is None else variant.then,
-        "current_points": _points(search.points[place] for place in rule.places),
+        "current_points": _points(search.material.terms[place].points for place in rule.places),
         "suggested_points": "" if variant is None else _points(rule.chosen.points),
         "verdict": "change" if taken else "keep",
         "tried": rule.tried,
@@ -107,8 +107,8 @@ def _points(points: Any) -> str:
 
 def _sets(search: StructureSearch, rule: SearchedRule, trial: Trial) -> str:
     changed = trial.values(search.paths(rule))
-    now = dict(zip(search.paths(rule), search.points[list(rule.places)], strict=True))
-    told = ((path, value) for path, value in changed.items() if path not in now or float(value) != now[path])
+    now = {path: search.material.terms[place].points for path, place in zip(search.paths(rule), rule.places, strict=True)}
+    told = ((path, value) for path, value in changed.items() if path not in now or value != now[path])
     return "; ".join(f"{path_text(path)}: {_text(value)}" for path, value in told)
 
 

@@ -97,22 +97,29 @@ def line_losses(score: Floats, line: tuple[float, float], converted: Flags) -> F
     return log_losses(np.asarray(expit(line[0] + line[1] * score)), converted)
 
 
-def point_choices(points: Sequence[float], present: Sequence[float], step: float, largest: float) -> list[tuple[float, ...]]:
+def point_choices(
+    points: Sequence[float], present: Sequence[float], step: float, largest: float, *, held: Sequence[bool] | None = None
+) -> list[tuple[float, ...]]:
     """The points of a rule's terms in a card, and those times each factor in whole steps within the largest; no term loses all its points.
 
-    A rule that the card has no points for is tried with its present ones: under another structure they may be worth something.
+    A rule that the card has no points for is tried with its present ones: under another structure they may be worth something. Terms that
+    are ``held`` (None: none), for too little data or another reason, keep the points that the card has for them.
 
     >>> point_choices([5, 10], [5, 5], 5, 20)
-    [(5.0, 10.0), (10.0, 20.0)]
+    [(5.0, 10.0), (5.0, 5.0), (10.0, 20.0)]
     >>> point_choices([0], [10], 5, 20)
     [(0.0,), (10.0,), (5.0,), (20.0,)]
+    >>> point_choices([5, 10], [5, 5], 5, 20, held=[True, False])
+    [(5.0, 10.0), (5.0, 5.0), (5.0, 20.0)]
     """
     card = np.asarray(points, dtype=np.float64)
     now = card if card.any() else np.asarray(present, dtype=np.float64)
+    stays = np.zeros(len(card), dtype=bool) if held is None else np.asarray(held)
     found = [tuple(card.tolist())]
     for factor in FACTORS:
-        tried = now if factor == 1.0 else np.sign(now) * np.floor(np.abs(now) * factor / step + 0.5) * step
-        if (np.abs(tried) <= largest).all() and ((tried != 0) == (now != 0)).all():
+        times = now if factor == 1.0 else np.sign(now) * np.floor(np.abs(now) * factor / step + 0.5) * step
+        tried = np.where(stays, card, times)
+        if (np.abs(tried[~stays]) <= largest).all() and ((tried != 0) == (now != 0))[~stays].all():
             found.append(tuple((tried + 0.0).tolist()))
     return list(dict.fromkeys(found))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from pandas import DataFrame
@@ -13,19 +15,21 @@ from leadscore_analysis.words import ENGLISH, Words
 DIGITS = 5
 LARGEST = 12
 """At most so many rows are drawn, those that gain most."""
+WIDEST = 30
+"""Longer names take another line."""
 
 
 def draw_gains(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
     """``ax`` with a row a change, those that gain most above: ``what``, ``gain``, ``gain_low``, ``gain_high``, ``chosen`` (in colour)."""
     drawn = drawn_gains(table)
-    named_rows(ax, drawn["what"].tolist())
+    named_rows(ax, [fill(str(what), WIDEST) for what in drawn["what"]])
     ax.axvline(0, color=RULE, linewidth=1, zorder=0)
     colours = [SUGGESTED if chosen else SOFT_INK for chosen in drawn["chosen"]]
     draw_points_across(ax, drawn["gain"].tolist(), drawn["gain_low"].tolist(), drawn["gain_high"].tolist(), colours)
     for row, (gain, end, colour) in enumerate(zip(drawn["gain"], drawn["gain_high"], colours, strict=True)):
         said(ax, end, row, words.number(gain, DIGITS), colour=colour, dx=8)
     ax.margins(x=0.2)
-    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_locator(MaxNLocator(3))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, DIGITS)))
     ax.set_xlabel(words.say("charts.gains.x"))
     return ax

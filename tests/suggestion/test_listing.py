@@ -1,11 +1,15 @@
 """What may become a rule, and how its values are written."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from leadscore_analysis.evaluation.bootstrap import Interval
 from leadscore_analysis.evaluation.leaks import NO_VERSIONS
 from leadscore_analysis.suggestion.candidates.listing import Candidate, unused
+from leadscore_analysis.suggestion.candidates.table import _because
 from tests.suggestion.small_world import small_rulebook, small_study
 
 
@@ -29,3 +33,9 @@ def test_values_are_numbers_only_where_they_are_written_as_such(value, key):
     candidate = Candidate("attribute", "code", "value", value, {"kind": "attribute", "attribute": "code"}, np.array([True]))
     assert candidate.with_points(5)["values"] == {key: 5}
     assert type(next(iter(candidate.with_points(5)["values"]))) is type(key)
+
+
+@pytest.mark.parametrize(("share", "because"), [((-0.04, -0.08, -0.01), "fewer_winners"), ((-0.04, -0.08, 0.01), "helps")])
+def test_what_surely_loses_winners_is_not_worth_adding_whatever_the_log_loss_says(share, because):
+    judged = SimpleNamespace(gain=Interval(0.007, 0.002, 0.01), error=0.002, points=20, worth=SimpleNamespace(interval=lambda **_: (5, 30)))
+    assert _because(judged, Interval(*share), converting=1039, tried=29) == because

@@ -26,16 +26,13 @@ STRUCTURE = (
     Column("leads", "count"),
     Column("converting_leads", "count"),
     Column("reason", "sentence"),
-    Column("sets", "text"),
 )
 CANDIDATES = (
     Column("candidate", "text"),
     Column("worth", "points", "worth_low", "worth_high"),
     Column("verdict", "word"),
     Column("gain", "loss", "gain_low", "gain_high"),
-    Column("auc_gain", "merit"),
     Column("share_gain", "share", "share_gain_low", "share_gain_high"),
-    Column("leads", "count"),
     Column("converting_leads", "count"),
     Column("reason", "sentence"),
 )
@@ -87,4 +84,4 @@ def _chart(table: DataFrame, name: str, words: Words) -> tuple[Chart, ...]:
         return ()
     draw = partial(gains.draw_gains, known, words=words)
     title = words.say(f"calibration.{name}.title")
-    return (drawn(draw, name=name, title=title, alt=gains.alt_text(known, words), height=0.9 + 0.36 * len(known)),)
+    return (drawn(draw, name=name, title=title, alt=gains.alt_text(known, words), height=0.9 + 0.44 * len(known)),)

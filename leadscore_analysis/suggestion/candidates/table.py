@@ -31,7 +31,7 @@ from leadscore_analysis.suggestion.structure.steps import restructured
 from leadscore_analysis.suggestion.structure.trials import CardRows, Trial
 from leadscore_analysis.words import ENGLISH, Words
 
-Because = Literal["helps", "within_error", "not_sure", "too_little_data"]
+Because = Literal["helps", "fewer_winners", "within_error", "not_sure", "too_little_data"]
 
 WALKED = 12
 """The share of winners is worked out for so many candidates, those that gain most."""
@@ -60,8 +60,8 @@ def candidates_table(
     with the 90 % interval (``low``, ``high``) of what it is worth; ``gain``, how much the log loss of the folds' tests falls with the
     points that their training rows give, with its interval (95 %) and ``standard_error``; ``auc_gain`` and ``share_gain`` (share of
     winners, with its interval, for the first twelve); its support; ``rule``, ready for the rulebook. The verdict is ``add`` where the
-    gain is more than a standard error, at least 10 converting leads have it, and its interval leaves out 0 even when drawn for all
-    candidates ``tried``.
+    gain is more than a standard error, the share of winners does not surely fall, at least 10 converting leads have it, and its interval
+    leaves out 0 even when drawn for all candidates ``tried``.
     """
     if not search.folds or "too_few_conversions" in fit.fixed.values():
         return pd.DataFrame(columns=COLUMNS)
@@ -164,7 +164,7 @@ def _told(bench: Bench, judged: JudgedCandidate, share: Interval, *, tried: int)
     candidate, examples = judged.candidate, bench.search.material.examples
     leads, converting = support_counts(candidate, examples.rows["lead"].to_numpy(), examples.converted)
     low, high = judged.worth.interval()
-    because = _because(judged, converting, tried)
+    because = _because(judged, share, converting, tried)
     return {
         "kind": candidate.kind,
         "name": candidate.name,
@@ -192,11 +192,13 @@ def _told(bench: Bench, judged: JudgedCandidate, share: Interval, *, tried: int)
     }
 
 
-def _because(judged: JudgedCandidate, converting: int, tried: int) -> Because:
+def _because(judged: JudgedCandidate, share: Interval, converting: int, tried: int) -> Because:
     if converting < LEAST_WITH_TERM:
         return "too_little_data"
     if not judged.gain.value > judged.error:
         return "within_error"
+    if share.high < 0:
+        return "fewer_winners"
     low, high = judged.worth.interval(among=tried)
     return "helps" if (low > 0 or high < 0) and judged.points != 0 else "not_sure"
 

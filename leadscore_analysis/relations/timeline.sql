@@ -9,8 +9,9 @@ SELECT
     instant(r.starts_us) AS starts_at,
     instant(r.ends_us) AS ends_at,
     CAST(CAST(r.value AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4)) AS value
-FROM (SELECT entity_key, score_key, starts_us, ends_us, value FROM stretches ORDER BY entity_key, score_key, starts_us) r
+FROM stretches r
 JOIN entities e
     ON r.entity_key = e.entity_key
 JOIN score_names s
     ON r.score_key = s.score_key
+ORDER BY r.entity_key, r.score_key, r.starts_us

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from leadscore_analysis.engine import Engine, Progress, frame, relation_text
-from leadscore_analysis.engines.duckdb import DuckDBEngine
+from leadscore_analysis.engines.duckdb import DuckDBEngine, projection
 from leadscore_analysis.errors import FaultsError, InputError, did_you_mean
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import plans
@@ -284,4 +284,4 @@ class Replay:
     def _frame(self, relation: str, engine: Engine, *, order: str = "") -> pd.DataFrame:
         text = self._making.text(relation)
         with self._making.within_reach():
-            return frame(engine, f"{text}\nORDER BY {order}" if order else text)
+            return frame(engine, f"{projection(rows=f'({text})')}\nORDER BY {order}" if order else text)

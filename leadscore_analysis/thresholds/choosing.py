@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -56,31 +57,57 @@ def threshold_choices(
     1       capacity   40.0       88.0          39.7      0.112              0.45
     2           cost   0.02       31.0         139.0      0.052              0.73
     """
-    engine = replay.engine
+    reaching = _reaching(replay.engine, examples, study, table)
+    lines = _lines(replay, study, reaching, line=line, threshold=threshold)
+    asked = study.segments if segments is None else tuple(segments)
+    return _told(replay, study, reaching, lines, targets=targets, segments=asked, fitted_on=fitted_on)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The line in force, the one that as many leads reach as asked for, and the one that is looked at closely (None: there is none)."""
+
+    score: str
+    in_force: float | None
+    by_volume: Threshold | None
+    looked_at: float | None
+
+    @property
+    def volume(self) -> float | None:
+        """How many leads a week are asked for."""
+        return None if self.by_volume is None else self.by_volume.leads_per_week
+
+    @property
+    def marks(self) -> list[float]:
+        """The lines whose conversion is followed in time."""
+        both = (self.looked_at, None if self.by_volume is None else self.by_volume.points)
+        return [each for each in dict.fromkeys(both) if each is not None]
+
+
+def _lines(replay: Replay, study: Study, reaching: Reaching, *, line: float | None, threshold: Threshold | None) -> _Lines:
     score = study.judged_score([known.score for known in replay.rulebook.model.scores])
     in_force = line_in_force(study, replay.rulebook, score) if threshold is None else None
-    reaching = _reaching(engine, examples, study, table)
     by_volume = _by_volume(study, reaching, in_force) if threshold is None else threshold
     looked_at = next((each for each in (line, in_force, None if by_volume is None else by_volume.points) if each is not None), None)
-    volume = None if by_volume is None else by_volume.leads_per_week
+    return _Lines(score, in_force, by_volume, looked_at)
+
+
+def _told(
+    replay: Replay, study: Study, reaching: Reaching, lines: _Lines, *, targets: Targets, segments: Sequence[str], fitted_on: int
+) -> ThresholdChoices:
+    engine, examples, volume, places = replay.engine, reaching.examples, lines.volume, places_at_a_moment(study)
     probability = probability_by_score(examples, reaching.bootstrap, fitted_on=fitted_on)
-    chosen = chosen_lines(reaching, in_force=in_force, by_volume=by_volume, costs=reaching.costs, probability=probability, targets=targets)
-    near, gaps, queue = _near(engine, reaching, study, looked_at)
-    asked, places = study.segments if segments is None else tuple(segments), places_at_a_moment(study)
-    by_segment, gain = pd.DataFrame(), pd.DataFrame()
-    if asked and volume is not None:
-        by_segment, gain = segment_tables(engine, reaching, asked, leads_per_week=volume, places=places)
-    matrix = matrix_tables(
-        engine,
-        reaching,
-        matrix_sides(replay.rulebook.model, score),
-        judged=score,
-        leads_per_week=volume,
-        places=places,
+    chosen = chosen_lines(
+        reaching, in_force=lines.in_force, by_volume=lines.by_volume, costs=reaching.costs, probability=probability, targets=targets
     )
-    marks = [each for each in dict.fromkeys((looked_at, None if by_volume is None else by_volume.points)) if each is not None]
+    near, gaps, queue = _near(engine, reaching, study, lines.looked_at)
+    by_segment, gain = pd.DataFrame(), pd.DataFrame()
+    if segments and volume is not None:
+        by_segment, gain = segment_tables(engine, reaching, segments, leads_per_week=volume, places=places)
+    sides = matrix_sides(replay.rulebook.model, lines.score)
+    matrix = matrix_tables(engine, reaching, sides, judged=lines.score, leads_per_week=volume, places=places)
     return ThresholdChoices(
-        line=looked_at,
+        line=lines.looked_at,
         leads_per_week=volume,
         service_us=study.service_level,
         costs=reaching.costs,
@@ -88,7 +115,7 @@ def threshold_choices(
         converting_leads=int(examples.rows.loc[examples.converted, "lead"].nunique()),
         choices=choices_table(chosen, reaching),
         around=near,
-        times=conversion_times(marks, reaching),
+        times=conversion_times(lines.marks, reaching),
         hysteresis=gaps,
         queue=queue,
         probability=probability,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
 import pandas as pd
@@ -26,15 +27,23 @@ from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.cards import card_tables
 from leadscore_analysis.suggestion.ceilings import with_ceilings
 from leadscore_analysis.suggestion.effects import term_effects
+from leadscore_analysis.suggestion.fit import CardFit
 from leadscore_analysis.suggestion.lines import moved_thresholds, with_thresholds
 from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.orders import kept_orders, ladders_kept
-from leadscore_analysis.suggestion.path import change_path
+from leadscore_analysis.suggestion.path import ChangePath, change_path
 from leadscore_analysis.suggestion.raw_history import RawHistory, not_to_read
 from leadscore_analysis.suggestion.reasons import points_table, reason_sentences
 from leadscore_analysis.suggestion.replaying import Replaying, changed_rulebook
-from leadscore_analysis.suggestion.rolling import JudgedRows, fitted_folds, judged_rows
-from leadscore_analysis.suggestion.structure import structure_search, structure_table, taken_structures
+from leadscore_analysis.suggestion.rolling import FittedFold, JudgedRows, fitted_folds, judged_rows
+from leadscore_analysis.suggestion.structure import (
+    SearchedRule,
+    StructureSearch,
+    TakenStructures,
+    structure_search,
+    structure_table,
+    taken_structures,
+)
 from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
 from leadscore_analysis.suggestion.terms import judged_terms
 from leadscore_analysis.suggestion.worked import first_worked
@@ -68,26 +77,11 @@ def suggest(
     ``ceilings`` says whether boosted models are judged beside the cards. The same study, history and rulebook give the same suggestion.
     InputError when the judged score cannot be fitted.
     """
-    score = study.judged_score([each.score for each in replay.rulebook.model.scores])
-    model = replay.rulebook.model
-    terms = ladders_kept(model, judged_terms(replay.terms, model, study, leaks))
-    caps, orders = score_caps(model, score, terms), kept_orders(model, terms)
-    worked = first_worked(replay.engine, examples) if study.worked is not None else None
-    material = Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=worked, orders=orders)
-    folds, fit, places = fitted_folds(material, progress=progress), material.fit(), places_at_a_moment(study)
-    path = change_path(material, folds, fit, places)
-    search = structure_search(replay.engine, model, material, folds, fit, changes=path.recommended, progress=progress)
-    further = taken_structures(search, fit.card(path.recommended))
-    path = change_path(material, folds, fit, places, beyond=further.steps) if further.steps else path
-    folds = further.folds(folds, path.beyond)
-    scores_under = Replaying(replay, score, examples).scores_under
-    judged = judged_rows(material, folds, scores_under, changes=path.recommended, progress=progress)
-    if ceilings:
-        judged = with_ceilings(
-            judged, material, folds, RawHistory.of(replay.engine, examples, not_to_read(leaks, study)), progress=progress
-        )
-    card = further.card(fit.card(path.recommended), path.beyond)
-    effects = term_effects(material, folds, card, changes=path.recommended)
+    score, places = study.judged_score([each.score for each in replay.rulebook.model.scores]), places_at_a_moment(study)
+    fitted = _fitted(replay, score, _material(replay, study, examples, leaks, score), places, progress=progress)
+    judged = _judged(replay, study, examples, leaks, fitted, ceilings=ceilings, progress=progress)
+    material, path, further, card = fitted.material, fitted.path, fitted.further, fitted.card
+    effects = term_effects(material, fitted.folds, card, changes=path.recommended)
     told = partial(reason_sentences, card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group)
     pointed = changed_rulebook(replay.rulebook, {**changed_points(card), **further.values(path.beyond)})
     in_force = line_in_force(study, replay.rulebook, score)
@@ -105,8 +99,8 @@ def suggest(
         cards=tables.cards,
         differences=tables.differences,
         change_path=path.table,
-        structure=structure_table(search, further.rules[: path.beyond]),
-        candidates=candidates_table(replay, study, leaks, search, fit, taken=further.rules[: path.beyond], progress=progress),
+        structure=structure_table(fitted.search, fitted.taken),
+        candidates=candidates_table(replay, study, leaks, fitted.search, fitted.fit, taken=fitted.taken, progress=progress),
         threshold=choice.threshold,
         threshold_table=choice.table,
         moved=moved,
@@ -119,6 +113,65 @@ def suggest(
         leaking=tuple(sorted({term.leak for term in material.terms if term.leak and term.points})),
         thresholds=choice.thresholds,
     )
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """The fit of the whole period and of the folds, the path of changes, and the structures that go beyond changes of points."""
+
+    score: str
+    material: Material
+    fit: CardFit
+    path: ChangePath
+    search: StructureSearch
+    further: TakenStructures
+    folds: Sequence[FittedFold]
+
+    @property
+    def taken(self) -> tuple[SearchedRule, ...]:
+        """The rules whose structure changes in the recommended step."""
+        return self.further.rules[: self.path.beyond]
+
+    @property
+    def card(self) -> Card:
+        """The card of the recommended step."""
+        return self.further.card(self.fit.card(self.path.recommended), self.path.beyond)
+
+
+def _material(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFrame, score: str) -> Material:
+    model = replay.rulebook.model
+    terms = ladders_kept(model, judged_terms(replay.terms, model, study, leaks))
+    caps, orders = score_caps(model, score, terms), kept_orders(model, terms)
+    worked = first_worked(replay.engine, examples) if study.worked is not None else None
+    return Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=worked, orders=orders)
+
+
+def _fitted(replay: Replay, score: str, material: Material, places: Fraction | None, *, progress: Progress | None) -> _Fitted:
+    folds, fit = fitted_folds(material, progress=progress), material.fit()
+    path = change_path(material, folds, fit, places)
+    model = replay.rulebook.model
+    search = structure_search(replay.engine, model, material, folds, fit, changes=path.recommended, progress=progress)
+    further = taken_structures(search, fit.card(path.recommended))
+    path = change_path(material, folds, fit, places, beyond=further.steps) if further.steps else path
+    return _Fitted(score, material, fit, path, search, further, further.folds(folds, path.beyond))
+
+
+def _judged(
+    replay: Replay,
+    study: Study,
+    examples: Examples,
+    leaks: pd.DataFrame,
+    fitted: _Fitted,
+    *,
+    ceilings: bool,
+    progress: Progress | None,
+) -> JudgedRows:
+    scores_under = Replaying(replay, fitted.score, examples).scores_under
+    judged = judged_rows(fitted.material, fitted.folds, scores_under, changes=fitted.path.recommended, progress=progress)
+    if not ceilings:
+        return judged
+    raw = RawHistory.of(replay.engine, examples, not_to_read(leaks, study))
+    return with_ceilings(judged, fitted.material, fitted.folds, raw, progress=progress)
 
 
 def exact(points: float) -> Decimal:

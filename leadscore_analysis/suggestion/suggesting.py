@@ -80,12 +80,11 @@ def suggest(
     score, places = study.judged_score([each.score for each in replay.rulebook.model.scores]), places_at_a_moment(study)
     fitted = _fitted(replay, score, _material(replay, study, examples, leaks, score), places, progress=progress)
     judged = _judged(replay, study, examples, leaks, fitted, ceilings=ceilings, progress=progress)
-    material, path, further, card = fitted.material, fitted.path, fitted.further, fitted.card
+    material, path, card = fitted.material, fitted.path, fitted.card
     effects = term_effects(material, fitted.folds, card, changes=path.recommended)
     told = partial(reason_sentences, card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group)
-    pointed = changed_rulebook(replay.rulebook, {**changed_points(card), **further.values(path.beyond)})
-    in_force = line_in_force(study, replay.rulebook, score)
-    line = None if in_force is None else exact(in_force)
+    pointed = changed_rulebook(replay.rulebook, {**changed_points(card), **fitted.further.values(path.beyond)})
+    line = _line(replay, study, score)
     choice = _choice(replay, pointed, study, examples, line, targets=targets)
     moved = () if line is None or choice.points is None else moved_thresholds(pointed, score=score, line=line, threshold=choice.points)
     tables = card_tables(judged, examples, places)
@@ -182,6 +181,11 @@ def exact(points: float) -> Decimal:
 def changed_points(card: Card) -> Mapping[FilePath, Decimal]:
     """The suggested points that differ from the present ones, by their place in the rulebook."""
     return {entry.term.path: entry.suggested for entry in card.terms if entry.verdict != "keep"}
+
+
+def _line(replay: Replay, study: Study, score: str) -> Decimal | None:
+    in_force = line_in_force(study, replay.rulebook, score)
+    return None if in_force is None else exact(in_force)
 
 
 @dataclass(frozen=True)

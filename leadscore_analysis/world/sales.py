@@ -75,7 +75,9 @@ class Sight:
 
 def sight(world: World, weeks: range, *, score: str, engine: Engine) -> Sight:
     """What sales see in those weeks of the leads of a replay, whose relations are in ``engine``."""
-    engine.table("sales_looks", pa.table({"score": [score], "first_us": [_look_us(world, _looks(weeks)[0])], "every_us": [WEEK_US]}))
+    [score_key] = engine.arrow("SELECT score_key FROM score_names WHERE score = ?", [score])["score_key"].to_pylist()
+    first_us = _look_us(world, _looks(weeks)[0])
+    engine.table("sales_looks", pa.table({"score_key": [score_key], "first_us": [first_us], "every_us": [WEEK_US]}))
     lead_of, looks = _lead_numbers(engine), len(_looks(weeks))
     news = [_news(engine.arrow(relation_text(name)), lead_of, looks) for name in ("sales_scores", "sales_latest_events")]
     return Sight(weeks, *news)

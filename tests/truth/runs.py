@@ -16,6 +16,8 @@ from tests.truth.recovery import small_world, usual_world, willing_worlds
 
 USUAL, SMALL, WILLING, BLOCK = 20_000, 8_000, 40_000, 4
 """Leads of a usual world, of a small one, of one whose leads are more willing, and how many of the last kind are made in a row."""
+_TURNS = 4
+"""How many tasks a process does before it is replaced."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,12 @@ class Runs:
         if not asked:
             return pd.DataFrame()
         files = [self.folder / f"{name}-{'-'.join(map(str, each))}.csv" for each in asked]
-        with ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"), max_tasks_per_child=4) as pool:
-            waiting = [pool.submit(_kept, made, each, file) for each, file in zip(asked, files, strict=True) if not file.exists()]
-            for each in waiting:
-                each.result()
+        waiting = [(made, each, file) for each, file in zip(asked, files, strict=True) if not file.exists()]
+        for start in range(0, len(waiting), self.processes * _TURNS):
+            # New processes now and then, as what they hold grows; a pool that renews its own can hang (python/cpython#115634).
+            with ProcessPoolExecutor(self.processes, mp_context=get_context("spawn")) as pool:
+                for each in [pool.submit(_kept, *task) for task in waiting[start : start + self.processes * _TURNS]]:
+                    each.result()
         return pd.concat([pd.read_csv(file) for file in files], ignore_index=True)
 
 

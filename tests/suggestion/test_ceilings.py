@@ -57,13 +57,26 @@ def test_with_few_conversions_nothing_is_learnt_but_the_rate():
     assert found.probabilities[ON_RAW][0] == material.examples.converted[:HALF].mean()
 
 
+def test_a_chance_among_every_fourth_of_the_others_is_that_much_smaller_among_all():
+    # One converting row and one other, which stands for four: one in five converts.
+    assert ceilings.among_all(np.array([0.5, 0.0, 1.0]), 4).tolist() == [0.2, 0.0, 1.0]
+
+
 def test_some_of_many_rows_stand_for_all(monkeypatch):
     monkeypatch.setattr(ceilings, "MOST_ROWS", 800)
     material, _ = world()
-    places, weight = ceilings._some(material, np.arange(ROWS))
+    places, every = ceilings._some(material, np.arange(ROWS))
+    converted = material.examples.converted
     assert len(places) <= 800
-    assert weight.sum() == pytest.approx(ROWS, abs=20)
-    assert material.examples.converted[places].sum() == material.examples.converted.sum()
+    assert converted[places].sum() == converted.sum()
+    assert every * (~converted[places]).sum() == pytest.approx((~converted).sum(), abs=20)
+
+
+def test_boosting_on_some_rows_gives_the_chances_among_all(monkeypatch):
+    material, raw = world()
+    whole = judged(material, raw).probabilities[ON_RAW].mean()
+    monkeypatch.setattr(ceilings, "MOST_ROWS", 1200)
+    assert judged(material, raw).probabilities[ON_RAW].mean() == pytest.approx(whole, rel=0.15)
 
 
 def test_without_judged_rows_nothing_is_fitted():

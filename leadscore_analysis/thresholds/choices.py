@@ -54,7 +54,7 @@ def chosen_lines(
     targets: Targets,
 ) -> list[Chosen]:
     """The line in force, that of the capacity (or of the present volume), that of the costs and those of the targets, as far as asked."""
-    table, found = reaching.table, list[Chosen]()
+    table, found = reaching.every_line, list[Chosen]()
     if in_force is not None:
         found.append(Chosen("line in force", np.nan, in_force))
     if by_volume is not None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from leadscore_analysis.evaluation.bootstrap import AccountBootstrap, Floats
+from leadscore_analysis.evaluation.bootstrap import AccountBootstrap, Floats, divided
 from leadscore_analysis.evaluation.threshold_table import first_reaches, threshold_rows
+from leadscore_analysis.evaluation.winners import conversions_at_stake
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.thresholds.by_capacity import reachable_of, volume_at
 from leadscore_analysis.thresholds.costs import Economics, with_net
@@ -48,6 +50,24 @@ class Reaching:
             return self.table.iloc[:0].drop(columns="same_above", errors="ignore")
         return with_net(threshold_rows(self.reaches, falling, self.examples, self.highest_before, self.bootstrap), self.costs)
 
+    @cached_property
+    def every_line(self) -> pd.DataFrame:
+        """A row for each reachable score, rising, without intervals: ``threshold``, ``leads``, ``converting_leads``, ``precision`` and
+        ``share_of_winners``, as the threshold table has them for some.
+        """
+        at_stake = int(conversions_at_stake(self.examples).sum())
+        thresholds = self.reachable["threshold"].to_numpy(dtype=np.float64)
+        leads, won = (_reaching(part, thresholds) for part in (self.reaches, self.reaches[self.reaches["converted"]]))
+        return pd.DataFrame(
+            {
+                "threshold": thresholds,
+                "leads": leads,
+                "converting_leads": won,
+                "precision": divided(won, leads),
+                "share_of_winners": won / at_stake if at_stake else np.nan,
+            }
+        )
+
     def volume(self, points: float) -> float:
         """New leads a week that reach ``points``."""
         return volume_at(self.reachable, points)
@@ -55,3 +75,14 @@ class Reaching:
     def first(self, threshold: float) -> pd.DataFrame:
         """The first reaches of ``threshold``: a row a lead that ever has a moment at risk at or above it."""
         return self.reaches[(self.reaches["before"] < threshold) & (self.reaches["score"] >= threshold)]
+
+
+def _reaching(reaches: pd.DataFrame, thresholds: Floats) -> Floats:
+    """How many of the first reaches are one of each threshold: those to a score at or above it, from a score below it.
+
+    >>> _reaching(pd.DataFrame({"before": [-np.inf, 5.0, -np.inf], "score": [5.0, 20.0, 10.0]}), np.array([5.0, 10.0, 20.0])).tolist()
+    [2.0, 2.0, 1.0]
+    """
+    scores, before = (np.sort(reaches[name].to_numpy(dtype=np.float64)) for name in ("score", "before"))
+    below = [np.searchsorted(ends, thresholds, side="left") for ends in (before, scores)]
+    return np.asarray(below[0] - below[1], dtype=np.float64)

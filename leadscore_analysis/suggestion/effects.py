@@ -11,6 +11,7 @@ import pandas as pd
 from leadscore_analysis.labels.labelling import instants
 from leadscore_analysis.scorecard import Flags, Floats, Integers
 from leadscore_analysis.suggestion.card import Card
+from leadscore_analysis.suggestion.fold_scales import comparable, known_line, same_points
 from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.rolling import FittedFold
 
@@ -65,7 +66,9 @@ WINDOWS = ["term", "window", "from", "until", "points", "effect"]
 
 @dataclass(frozen=True)
 class _Judged:
-    """The rows of all tests: their scores under their fold's card, and without what each term has there (a row a term)."""
+    """The rows of all tests: their scores under their fold's card, comparable between folds, and without what each term has there (a row a
+    term).
+    """
 
     score: Floats
     without: Floats
@@ -78,15 +81,16 @@ class _Judged:
 
 
 def _judged(material: Material, folds: Sequence[FittedFold], against: Floats, changes: int | None) -> _Judged:
-    parts, places, points = [], [], []
-    for each in folds:
-        chosen = material.thinned_of(each.fold.test)
+    parts, places, points = [], [], [each.fit.at(changes).points for each in folds]
+    same_card = same_points(points)
+    for each, card in zip(folds, points, strict=True):
+        chosen, trained = material.thinned_of(each.fold.test), material.examples.converted[material.thinned_of(each.fold.train)]
         units = material.units[np.searchsorted(material.places, chosen)] * material.weights
-        card = each.fit.at(changes).points
-        score = material.scores(units, card)
-        parts.append((score, _without(material, units, card, against, score)))
+        score, step = material.scores(units, card), each.fit.at(changes)
+        line = known_line((step.intercept, step.scale), trained)
+        both = (score, _without(material, units, card, against, score))
+        parts.append(tuple(comparable(found, line, same_card=same_card) for found in both))
         places.append(chosen)
-        points.append(card)
     rows = np.concatenate(places)
     table = material.examples.rows
     return _Judged(

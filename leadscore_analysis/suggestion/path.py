@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from leadscore_analysis.evaluation.bootstrap import AccountBootstrap, Floats
 from leadscore_analysis.evaluation.figures import NOT_ASKED, account_bootstrap
@@ -20,6 +20,7 @@ from leadscore_analysis.labels import Examples
 from leadscore_analysis.scorecard import PATH_SIZES
 from leadscore_analysis.suggestion.cards import log_losses
 from leadscore_analysis.suggestion.fit import CardFit
+from leadscore_analysis.suggestion.fold_scales import Line, comparable, known_line, same_points
 from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.rolling import FittedFold
 
@@ -48,7 +49,7 @@ class StepBeyond:
 
     changes: int
     terms: str
-    by_fold: tuple[tuple[Floats, tuple[float, float]], ...]
+    by_fold: tuple[tuple[Floats, Line], ...]
 
 
 def change_path(
@@ -57,9 +58,9 @@ def change_path(
     """A row per number of changes; each fold fits its own path on its training rows and judges those cards on its test rows.
 
     ``changes`` (at most so many), ``terms`` that change in the card of the whole period (leaking ones apart, which lose their points in
-    every step), the mean ``log_loss`` with its interval,
-    ``above_best`` (how much more it is than the best step's) with its ``standard_error`` over accounts, ``auc``, ``share_of_winners`` with
-    its interval (95 %, over accounts). ``recommended`` is the smallest step whose log loss lies within one standard error of the best
+    every step), the mean ``log_loss`` with its interval, ``above_best`` (how much more it is than the best step's) with its
+    ``standard_error`` over accounts, ``auc``, ``share_of_winners`` with its interval (95 %, over accounts); where the folds' cards of a
+    step differ, rows are ranked by log odds. ``recommended`` is the smallest step whose log loss lies within one standard error of the best
     step's. Steps ``beyond`` the one that is recommended among these are told after them, and recommended where the same holds of them.
     Without folds nothing is judged, and the last step is recommended.
 
@@ -123,7 +124,7 @@ def standard_error(amounts: Floats, account: NDArray[np.int64]) -> float:
 
 @dataclass(frozen=True)
 class _JudgedPath:
-    """The rows of all folds' tests, and for each step their scores and log losses."""
+    """The rows of all folds' tests, and for each step their scores, comparable between folds, and log losses."""
 
     places: NDArray[np.int64]
     scores: list[Floats]
@@ -133,19 +134,15 @@ class _JudgedPath:
 def _judged(material: Material, folds: Sequence[FittedFold], sizes: Sequence[int | None], beyond: Sequence[StepBeyond]) -> _JudgedPath:
     examples = material.examples
     scores, losses = (np.full((len(sizes) + len(beyond), len(examples.rows)), np.nan) for _ in range(2))
+    same_card = [same_points([each.fit.at(size).points for each in folds]) for size in sizes] + [False] * len(beyond)
     for number, each in enumerate(folds):
-        test = each.fold.test
-        units = material.units_of(test)
-        rate = _rate(examples.converted[material.thinned_of(each.fold.train)])
-        for place, size in enumerate(sizes):
-            step = each.fit.at(size)
-            scores[place, test] = material.scores(units, step.points)
-            # Where nobody converts in the training rows (or everybody) nothing says what a point means.
-            odds = step.intercept + step.scale * scores[place, test] if np.isfinite(step.scale) else rate
-            losses[place, test] = log_losses(np.broadcast_to(expit(odds), test.shape), examples.converted[test])
-        for place, further in enumerate(beyond, start=len(sizes)):
-            scores[place, test], (intercept, scale) = further.by_fold[number]
-            losses[place, test] = log_losses(np.asarray(expit(intercept + scale * scores[place, test])), examples.converted[test])
+        test, units = each.fold.test, material.units_of(each.fold.test)
+        trained = examples.converted[material.thinned_of(each.fold.train)]
+        steps = [each.fit.at(size) for size in sizes]
+        found = [(material.scores(units, step.points), known_line((step.intercept, step.scale), trained)) for step in steps]
+        for place, (score, line) in enumerate([*found, *(further.by_fold[number] for further in beyond)]):
+            scores[place, test] = comparable(score, line, same_card=same_card[place])
+            losses[place, test] = log_losses(np.asarray(expit(line[0] + line[1] * score)), examples.converted[test])
     places = np.flatnonzero(~np.isnan(scores[0]))
     return _JudgedPath(places, list(scores[:, places]), list(losses[:, places]))
 
@@ -187,8 +184,3 @@ def _order_figures(scores: Floats, rows: Examples, places: Fraction | None, boot
 
 def _counts(fit: CardFit, sizes: Sequence[int | None]) -> list[int]:
     return [fit.path[-1].changes if size is None else size for size in sizes]
-
-
-def _rate(converted: NDArray[np.bool_]) -> float:
-    """The log odds of conversion, half a conversion in one row added."""
-    return float(logit((int(converted.sum()) + 0.5) / (len(converted) + 1)))

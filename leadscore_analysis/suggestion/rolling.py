@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from leadscore_analysis.engine import Progress
 from leadscore_analysis.evaluation.figures import most_recent_first
@@ -16,6 +16,7 @@ from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import Flags, Floats, logistic_line
 from leadscore_analysis.suggestion.fit import CardFit
+from leadscore_analysis.suggestion.fold_scales import Line, comparable, known_line, same_points
 from leadscore_analysis.suggestion.material import Material, Places
 
 CARDS = ("current", "suggested", "most recent first", "base rate")
@@ -28,7 +29,8 @@ ScoresUnder = Callable[[Mapping[FilePath, Any], Places], Floats]
 class JudgedRows:
     """The rows of all folds' tests (places in the examples, rising), with each card's score and probability of conversion for them.
 
-    ``windows`` is the number of stretches of time that were judged.
+    Scores rank the rows of all folds together: the suggested card's, which is another one in each fold, are log odds where the folds' cards
+    differ (:func:`leadscore_analysis.suggestion.fold_scales.comparable`). ``windows`` is the number of stretches of time that were judged.
     """
 
     places: Places
@@ -45,7 +47,7 @@ class FoldStructure:
 
     values: Mapping[FilePath, Any]
     scores: Floats
-    line: tuple[float, float]
+    line: Line
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,11 @@ def judged_rows(
     examples = material.examples
     scores = {card: np.full(len(examples.rows), np.nan) for card in CARDS}
     chances = {card: np.full(len(examples.rows), np.nan) for card in CARDS}
+    same_card = _same_card(folds, changes)
     for done, each in enumerate(folds):
         if progress is not None:
             progress(f"replaying fold {done + 1} of {len(folds)}", done / len(folds))
-        for name, judged in _judged(material, each, scores_under, changes=changes).items():
+        for name, judged in _judged(material, each, scores_under, changes=changes, same_card=same_card).items():
             scores[name][each.fold.test] = judged.scores
             chances[name][each.fold.test] = judged.probabilities
     places = np.flatnonzero(~np.isnan(scores["current"]))
@@ -90,6 +93,10 @@ def judged_rows(
         {name: each[places] for name, each in chances.items()},
         windows=len({each.fold.window for each in folds}),
     )
+
+
+def _same_card(folds: Sequence[FittedFold], changes: int | None) -> bool:
+    return same_points([each.fit.at(changes).points for each in folds]) and all(each.structure is None for each in folds)
 
 
 def any_order(examples: Examples) -> Floats:
@@ -104,7 +111,9 @@ class _Judged:
     probabilities: Floats
 
 
-def _judged(material: Material, fitted: FittedFold, scores_under: ScoresUnder, *, changes: int | None) -> dict[str, _Judged]:
+def _judged(
+    material: Material, fitted: FittedFold, scores_under: ScoresUnder, *, changes: int | None, same_card: bool
+) -> dict[str, _Judged]:
     """Every card on the fold's test rows; probabilities come from one logistic slope on its training rows."""
     examples, fold = material.examples, fitted.fold
     train = material.thinned_of(fold.train)
@@ -115,20 +124,20 @@ def _judged(material: Material, fitted: FittedFold, scores_under: ScoresUnder, *
     }
     found = {name: _on_line(score[fold.test], _line(score[train], examples.converted[train])) for name, score in others.items()}
     card, structure = fitted.fit.card(changes), fitted.structure
-    if not card.changed and structure is None:
-        return found | {"suggested": found["current"]}
-    line = (card.intercept, card.log_odds_per_point) if structure is None else structure.line
-    if not np.isfinite(line).all():  # nobody converts in the training rows (or everybody): nothing says what a point means
-        line = _line(np.zeros(len(train)), examples.converted[train])
-    scores = scores_under(card.points, fold.test) if structure is None else structure.scores
-    return found | {"suggested": _on_line(scores, line)}
+    if structure is not None:
+        scores, line = structure.scores, structure.line
+    elif card.changed:
+        scores, line = scores_under(card.points, fold.test), (card.intercept, card.log_odds_per_point)
+    else:
+        scores, line = examples.score[fold.test], _line(examples.score[train], examples.converted[train])
+    return found | {"suggested": _on_line(scores, known_line(line, examples.converted[train]), same_card=same_card)}
 
 
-def _line(score: Floats, converted: Flags) -> tuple[float, float]:
-    """Intercept and slope of the log odds on the score; with rows of one class their rate, half a conversion in one row added."""
-    won, total = int(converted.sum()), len(converted)
-    return logistic_line(score, converted) if 0 < won < total else (float(logit((won + 0.5) / (total + 1))), 0.0)
+def _line(score: Floats, converted: Flags) -> Line:
+    one_class = converted.all() or not converted.any()
+    return known_line((np.nan, np.nan) if one_class else logistic_line(score, converted), converted)
 
 
-def _on_line(score: Floats, line: tuple[float, float]) -> _Judged:
-    return _Judged(score, np.asarray(expit(line[0] + line[1] * score), dtype=np.float64))
+def _on_line(score: Floats, line: Line, *, same_card: bool = True) -> _Judged:
+    chances = np.asarray(expit(line[0] + line[1] * score), dtype=np.float64)
+    return _Judged(comparable(score, line, same_card=same_card), chances)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtri
 
 from leadscore_analysis.evaluation.bootstrap import LEVEL, Floats
 from leadscore_analysis.evaluation.groups import distinct
@@ -74,7 +73,7 @@ def group_shifts(rows: GroupRows) -> pd.DataFrame:
     if slope <= 0:
         return table
     effects, errors = np.array([_moved(rows, int(group), intercept, slope) for group in told]).T
-    wide = float(norm.ppf((1 + LEVEL) / 2)) * errors
+    wide = float(ndtri((1 + LEVEL) / 2)) * errors
     sure = np.abs(effects) > wide
     table.loc[told, "shift"] = np.where(sure, shrunk(effects, errors) / slope, 0.0)
     table.loc[told, "shift_low"] = (effects - wide) / slope

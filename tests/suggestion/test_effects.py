@@ -45,9 +45,11 @@ def found():
     looking = SimpleNamespace(moment_us=np.arange(6, dtype=np.int64) * 7 * 86_400_000_000)
     examples = SimpleNamespace(rows=rows, converted=converted, looking=looking)
     material = Material(examples, (term("strong", 5), term("noise", 5)), np.arange(ROWS), units, np.array([], dtype=int), units[:0])
+    parts = [(np.arange(600), [20.0, 5]), (np.arange(600, ROWS), [5.0, 5])]
+    steps = [SimpleNamespace(points=np.array(points), intercept=-2.0, scale=0.1) for _, points in parts]
     folds = [
-        FittedFold(Fold(np.arange(0), part, window), SimpleNamespace(at=lambda _, points=points: SimpleNamespace(points=np.array(points))))
-        for window, (part, points) in enumerate([(np.arange(600), [20.0, 5]), (np.arange(600, ROWS), [5.0, 5])])
+        FittedFold(Fold(np.arange(0), part, window), SimpleNamespace(at=lambda _, step=step: step))
+        for window, ((part, _), step) in enumerate(zip(parts, steps, strict=True))
     ]
     entries = [
         SimpleNamespace(term=material.terms[0], suggested=15, verdict="raise", reason="fitted"),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtri
 
 from leadscore_analysis.evaluation.bootstrap import AccountBootstrap, Floats, Interval
 from leadscore_analysis.evaluation.ranking import area_under_roc
 from leadscore_analysis.scorecard import Flags, Integers
 from leadscore_analysis.suggestion.candidates.listing import Candidate
+from leadscore_analysis.suggestion.fold_scales import comparable
 from leadscore_analysis.suggestion.structure.searching import StructureSearch, mean_over_accounts
 from leadscore_analysis.suggestion.structure.trials import CardRows, best_line, line_losses
 
@@ -31,7 +31,7 @@ class Worth:
 
     def interval(self, level: float = LEVEL, *, among: int = 1) -> tuple[float, float]:
         """The interval; ``among`` so many candidates it is drawn so wide that all of them hold together (Bonferroni)."""
-        wide = float(norm.ppf(1 - (1 - level) / 2 / among)) * self.error
+        wide = float(ndtri(1 - (1 - level) / 2 / among)) * self.error
         return self.points - wide, self.points + wide
 
 
@@ -40,7 +40,7 @@ class JudgedCandidate:
     """A candidate with what it is worth on all rows fitted, the whole points that it would get, and what those add on the folds' tests.
 
     ``gain`` is how much the log loss falls, with its interval (95 %) and standard error over accounts; ``auc_gain`` how much the AUC rises.
-    ``scores`` are those of the tests' rows with the candidate.
+    ``scores`` are those of the tests' rows with the candidate, comparable between folds.
     """
 
     candidate: Candidate
@@ -77,15 +77,16 @@ class Bench:
             score = _raised(test, candidate.counts[fold.test], points * self.weight)
             before = line_losses(test.score, train.line, test.converted)
             losses.append(before - line_losses(score, line, test.converted))
-            scores.append(score)
+            scores.append(comparable(score, line, same_card=False))
         gain, error = mean_over_accounts(np.concatenate(losses), np.concatenate([test.account for test in self.tests]), self.bootstrap)
         score = np.concatenate(scores)
         return JudgedCandidate(candidate, worth, self.whole(worth.points), gain, error, self._auc(score) - self._auc(self.score), score)
 
     @property
     def score(self) -> Floats:
-        """The scores of the tests' rows without any candidate."""
-        return np.concatenate([test.score for test in self.tests])
+        """The scores of the tests' rows without any candidate, comparable between folds."""
+        parts = zip(self.tests, self.trains, strict=True)
+        return np.concatenate([comparable(test.score, train.line, same_card=False) for test, train in parts])
 
     def whole(self, points: float) -> float:
         """Points in whole steps within the largest; 0 where they are not known."""

@@ -77,8 +77,8 @@ def scores_of_rows(examples: Examples, replay: Replay, study: Study) -> Floats:
     engine.table("label_settings", examples.looking.settings(score_key))
     run_plan(engine, ("score_steps",))
     named = frame(engine, "SELECT entity_id AS lead_id, moment_no, step FROM score_steps JOIN entities ON entity_key = lead_key")
-    place = pd.Series(np.arange(len(examples.leads)), index=examples.leads["lead_id"].array)
-    steps = named.assign(lead=place.reindex(named["lead_id"]).to_numpy()).sort_values(["moment_no", "lead"])
+    places = pd.DataFrame({"lead_id": examples.leads["lead_id"], "lead": np.arange(len(examples.leads))})
+    steps = named.merge(places, on="lead_id").sort_values(["moment_no", "lead"])  # not leads that appear after the last horizon
     steps = steps.assign(value=steps.groupby("lead")["step"].cumsum() / POINTS).astype({"moment_no": "int64", "lead": "int64"})
     found = pd.merge_asof(examples.rows[["moment_no", "lead"]], steps[["moment_no", "lead", "value"]], on="moment_no", by="lead")
     return found["value"].fillna(0.0).to_numpy(dtype=np.float64)

@@ -89,6 +89,12 @@ def test_nothing_that_happens_in_the_holdout_changes_the_comparison(found, tmp_p
     assert found.left_out == other.left_out
 
 
+def test_a_lead_that_appears_after_the_last_horizon_and_before_the_holdout_changes_no_figure(found, tmp_path):
+    events = f"{eight_leads.EVENTS}; between: visit@26"  # the last horizon ends on day 24
+    other = ls.compare(eight_leads.history(tmp_path, events=events), *eight_leads.rulebooks(), eight_leads.study(known_until="2026-02-20"))
+    assert other.figures.equals(found.figures)
+
+
 def test_the_paths_that_qualified_a_lead_stand_beside_its_group(tmp_path):
     both = "qualification: [{path: asked, all: [{event: demo}]}, {path: engaged, all: [{score: interest, at_least: 40}]}]"
     found = ls.compare(eight_leads.history(tmp_path), *eight_leads.rulebooks(rest_b=both), eight_leads.study())

@@ -36,7 +36,7 @@ test-engines: .venv/installed-for-engines  ## DuckDB and Spark answer alike (nee
 	LEADSCORE_SPARK=required $(BIN)/python -m pytest tests/test_engines_agree.py
 
 test-long: .venv/installed-for-tests  ## The replay against its oracle on thousands of drawn histories and rulebooks, at random: about an hour
-	LEADSCORE_LONG=1 $(BIN)/python -m pytest tests/replay/test_agreement.py tests/replay/test_properties.py tests/replay/test_where_attacks.py
+	LEADSCORE_LONG=1 $(BIN)/python -m pytest --numprocesses=auto tests/replay/test_agreement.py tests/replay/test_properties.py tests/replay/test_where_attacks.py
 	LEADSCORE_LONG=1 $(BIN)/python -m pytest tests/truth
 
 lint: .venv/installed-for-tests  ## ruff and mypy

@@ -6,6 +6,8 @@ from hypothesis import HealthCheck, settings
 
 LONG = os.environ.get("LEADSCORE_LONG", "") not in ("", "0")
 TIMES_LONGER = int(os.environ.get("LEADSCORE_LONG_TIMES", "30"))
+PARTS = 4 if LONG else 1
+"""In a long run the longest test comes in so many parts, so that several processes share it."""
 
 
 def examples(count: int) -> settings:

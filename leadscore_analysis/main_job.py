@@ -24,6 +24,7 @@ from leadscore_analysis.sources.loading import LoadReport
 from leadscore_analysis.sources.study_loading import load_study
 from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion.suggestion import Suggestion
+from leadscore_analysis.words import ENGLISH, Words
 
 EXAMPLES = ("lead_id", "account", "moment", "score", "converted", "converted_at", "latest_event")
 _SHARES = {"load": 0.2, "replay": 0.4, "evaluate": 0.6, "suggest": 0.95, "report": 1.0}
@@ -41,12 +42,17 @@ class FinishedJob:
 
 
 def run(
-    study_file: Path | str, *, open_holdout: str | None = None, progress: Progress | None = None, memory_limit: str | None = None
+    study_file: Path | str,
+    *,
+    open_holdout: str | None = None,
+    progress: Progress | None = None,
+    memory_limit: str | None = None,
+    words: Words = ENGLISH,
 ) -> FinishedJob:
     """Does the whole job of a study and writes everything under ``reports/<study>/``; it can be repeated.
 
     ``open_holdout`` says why the holdout is opened, once the suggestion is made; without it the holdout stays shut. ``memory_limit``
-    (``"4GB"``) bounds what the database may hold. Raises FaultsError when the study, its rulebook or its history has faults, InputError
+    (``"4GB"``) bounds what the database may hold; the report is said in ``words``. Raises FaultsError when the study, its rulebook or its history has faults, InputError
     when there is nothing to judge by.
     """
     study = Study.load(study_file)
@@ -69,8 +75,8 @@ def run(
         stages.part("report")("writing the report", 0.0)
         reached = funnel(replay, study)
         files.append(_written_funnel(reached, study))
-        told = f"leadscore run {study_file}"
-        report, tables = _written_report(replay, study, loaded, evaluated, suggested, stages=reached, command=told)
+        told = f"leadscore run {study_file}" if words.language == ENGLISH.language else f"leadscore run {study_file} --lang {words.language}"
+        report, tables = _written_report(replay, study, loaded, evaluated, suggested, stages=reached, command=told, words=words)
         files += tables
     return FinishedJob(report, loaded, evaluated, suggested, (report, *files))
 
@@ -97,6 +103,7 @@ def _written_report(
     *,
     stages: pd.DataFrame,
     command: str,
+    words: Words,
 ) -> tuple[Path, list[Path]]:
     path = study.report_dir / "calibration.html"
     inputs = CalibrationInputs(
@@ -110,7 +117,7 @@ def _written_report(
         load=loaded,
         openings=read_openings(study.report_dir / "holdout.jsonl"),
     )
-    return path, write_calibration(inputs, path)
+    return path, write_calibration(inputs, path, words)
 
 
 class _Stages:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadscore_analysis.cli.options import MemoryLimit, StudyFile, TargetPrecision, TargetWinners
+from leadscore_analysis.cli.options import Language, MemoryLimit, StudyFile, TargetPrecision, TargetWinners
 
 if TYPE_CHECKING:
     from leadscore_analysis.suggestion import Suggestion
+    from leadscore_analysis.words import Words
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +23,7 @@ def suggest(
     study: StudyFile,
     target_precision: TargetPrecision = None,
     target_winners: TargetWinners = None,
+    lang: Language = "en",
     memory_limit: MemoryLimit = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print suggestions.json on standard output.")] = False,
 ) -> None:
@@ -33,7 +35,9 @@ def suggest(
     from leadscore_analysis.labels import label
     from leadscore_analysis.study import Study
     from leadscore_analysis.thresholds import Targets
+    from leadscore_analysis.words import read_words
 
+    words = read_words(lang)
     asked = Study.load(study)
     with progress_bar("suggesting") as progress, study_replay(asked, progress=progress, memory_limit=memory_limit) as replay:
         examples = label(replay, asked)
@@ -44,11 +48,13 @@ def suggest(
     if as_json:
         typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
         return
-    for line in (*suggestion.summary(found), *_lines(found), *map(str, paths)):
+    for line in (*suggestion.summary(found, words), *_lines(found, words), *map(str, paths)):
         typer.echo(line)
 
 
-def _lines(found: Suggestion) -> list[str]:
+def _lines(found: Suggestion, words: Words) -> list[str]:
     from leadscore_analysis import thresholds
 
-    return [] if found.thresholds is None else [*thresholds.summary(found.thresholds, smallest=found.smallest_group), ""]
+    if found.thresholds is None:
+        return []
+    return [*thresholds.summary(found.thresholds, smallest=found.smallest_group, words=words), ""]

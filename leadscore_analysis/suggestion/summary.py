@@ -26,14 +26,15 @@ def summary(suggestion: Suggestion, words: Words = ENGLISH) -> list[str]:
 
 
 def _changes(suggestion: Suggestion, words: Words) -> Iterator[str]:
-    changes = suggestion.points[suggestion.points["verdict"] != "keep"]
-    yield words.say("suggestion.summary.changes", count=len(changes), terms=len(suggestion.points))
-    if changes.empty and suggestion.points["reason"].nunique() == 1:
-        yield f"  {suggestion.points['reason'].iloc[0]}"
+    points = suggestion.shown_points(words)
+    changes = points[points["verdict"] != "keep"]
+    yield words.say("suggestion.summary.changes", count=len(changes), terms=len(points))
+    if changes.empty and points["reason"].nunique() == 1:
+        yield f"  {points['reason'].iloc[0]}"
     for change in changes.to_dict("records"):
         yield "  " + words.say(
             "suggestion.summary.change",
-            verdict=change["verdict"],
+            verdict=words.name(change["verdict"]),
             term=change["term"],
             current=words.points(change["current"]),
             suggested=words.points(change["suggested"]),

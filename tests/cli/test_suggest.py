@@ -43,6 +43,15 @@ def test_people_read_what_changes_and_where_the_files_are(folder, capsys):
     assert "suggested.yml" in text
 
 
+def test_people_read_it_in_the_language_asked_for(folder, capsys):
+    assert run(["suggest", "study.yml", "--lang", "nl"]) == 0
+    text = capsys.readouterr().out
+    assert "van de 9 termen" in text
+    assert "te weinig gegevens" in text
+    assert "drempel: " in text
+    assert run(["suggest", "study.yml", "--lang", "de"]) == 1
+
+
 def test_an_outcome_that_never_happens_is_told_in_words(folder, capsys):
     (folder / "study.yml").write_text(STUDY.replace("stage: won", "stage: wonn"))
     assert run(["suggest", "study.yml"]) == 1

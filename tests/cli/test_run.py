@@ -1,0 +1,30 @@
+"""``leadscore run``: the whole job in the language asked for."""
+
+import pytest
+
+from leadscore_analysis.cli.program import run
+from tests.cli.test_suggest import STUDY
+from tests.suggestion.small_world import BOOK, small_history
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small_history(tmp_path / "history", leads=150)
+    (tmp_path / "small.yml").write_text(BOOK)
+    (tmp_path / "study.yml").write_text(STUDY)
+    return tmp_path
+
+
+def test_the_report_and_the_summary_are_said_in_the_language_asked_for(folder, capsys):
+    assert run(["run", "study.yml", "--lang", "nl"]) == 0
+    page = (folder / "reports/small/calibration.html").read_text()
+    assert '<html lang="nl">' in page
+    assert "leadscore run study.yml --lang nl" in page
+    assert "terms change" not in capsys.readouterr().out
+
+
+def test_a_language_that_is_not_spoken_ends_with_1_before_anything_is_done(folder, capsys):
+    assert run(["run", "study.yml", "--lang", "de"]) == 1
+    assert "the language must be one that the toolkit speaks; got 'de'" in capsys.readouterr().err
+    assert not (folder / "reports").exists()

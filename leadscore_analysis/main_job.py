@@ -52,8 +52,8 @@ def run(
     """Does the whole job of a study and writes everything under ``reports/<study>/``; it can be repeated.
 
     ``open_holdout`` says why the holdout is opened, once the suggestion is made; without it the holdout stays shut. ``memory_limit``
-    (``"4GB"``) bounds what the database may hold; the report is said in ``words``. Raises FaultsError when the study, its rulebook or its history has faults, InputError
-    when there is nothing to judge by.
+    (``"4GB"``) bounds what the database may hold; the report is said in ``words``. Raises FaultsError when the study, its rulebook or its
+    history has faults, InputError when there is nothing to judge by.
     """
     study = Study.load(study_file)
     stages = _Stages(progress)
@@ -75,7 +75,7 @@ def run(
         stages.part("report")("writing the report", 0.0)
         reached = funnel(replay, study)
         files.append(_written_funnel(reached, study))
-        told = f"leadscore run {study_file}" if words.language == ENGLISH.language else f"leadscore run {study_file} --lang {words.language}"
+        told = f"leadscore run {study_file}" + (f" --lang {words.language}" if words.language != ENGLISH.language else "")
         report, tables = _written_report(replay, study, loaded, evaluated, suggested, stages=reached, command=told, words=words)
         files += tables
     return FinishedJob(report, loaded, evaluated, suggested, (report, *files))

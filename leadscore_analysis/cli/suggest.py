@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def suggest(
     study: StudyFile,
+    *,
     target_precision: TargetPrecision = None,
     target_winners: TargetWinners = None,
     lang: Language = "en",

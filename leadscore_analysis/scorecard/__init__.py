@@ -1,7 +1,7 @@
 """Whole points for terms, from which leads converted."""
 
 from leadscore_analysis.scorecard.card_in_use import Direction, default_largest, default_step
-from leadscore_analysis.scorecard.estimator import PointScorecard
+from leadscore_analysis.scorecard.estimator import PointScorecard, RanksBackwards
 from leadscore_analysis.scorecard.fitting import PATH_SIZES, PathStep
 from leadscore_analysis.scorecard.limits import Cap, capped
 from leadscore_analysis.scorecard.logistic import logistic_line
@@ -16,6 +16,7 @@ __all__ = [
     "Integers",
     "PathStep",
     "PointScorecard",
+    "RanksBackwards",
     "capped",
     "default_largest",
     "default_step",

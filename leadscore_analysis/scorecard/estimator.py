@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
@@ -19,6 +20,16 @@ from leadscore_analysis.scorecard.fitting import FitInput, FittedCard, fitted_ca
 from leadscore_analysis.scorecard.limits import capped
 from leadscore_analysis.scorecard.rows import Floats, Integers
 from leadscore_analysis.scorecard.settings import Settings, read_settings
+
+
+class RanksBackwards(UserWarning):
+    """The points in use rank rows the wrong way round."""
+
+
+_BACKWARDS = (
+    "prior_points rank the wrong way round, or not at all: scores do not rise with conversion, so that a point is worth what it is in the "
+    "fitted card. Hint: look at the outcome and at the signs"
+)
 
 
 class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -60,6 +71,11 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         Of ``intervals_``.
     random_state : int or None
         Draws the folds of groups.
+
+    Warns
+    -----
+    RanksBackwards
+        The scores of ``prior_points`` do not rise with conversion. Nothing is then drawn to them.
 
     Attributes
     ----------
@@ -137,6 +153,8 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
     def _keep(self, card: FittedCard, settings: Settings) -> None:
         self.points_ = card.points
         self.intercept_, self.scale_ = card.intercept, card.scale
+        if card.backwards:
+            warnings.warn(_BACKWARDS, RanksBackwards, stacklevel=3)
         self.n_terms_ = int(np.count_nonzero(card.points))
         self.prior_strength_ = card.strength
         self.path_ = list(card.path)

@@ -10,8 +10,10 @@ import numpy as np
 from leadscore_analysis.scorecard.board import Board, Stand
 from leadscore_analysis.scorecard.intervals import Clusters, log_odds_intervals
 from leadscore_analysis.scorecard.limits import capped, effective
-from leadscore_analysis.scorecard.relaxation import Relaxed, Ridge, relaxed_fit
-from leadscore_analysis.scorecard.rows import FitRows, Flags, Floats, Integers, merged_rows, sampled
+from leadscore_analysis.scorecard.merging import merged_rows
+from leadscore_analysis.scorecard.relaxation import Relaxed, relaxed_fit
+from leadscore_analysis.scorecard.ridge import Ridge
+from leadscore_analysis.scorecard.rows import FitRows, Floats, Integers, sampled, times
 from leadscore_analysis.scorecard.search import best_start, changed, fewest_changes, polished
 from leadscore_analysis.scorecard.settings import Settings
 from leadscore_analysis.scorecard.strength import best_strength, group_folds, row_folds
@@ -20,8 +22,8 @@ PATH_SIZES = (0, 1, 2, 3, 5, 10)
 _SEARCH_ROWS = 50_000
 """Few changes are searched on about so many different rows at most, and the cards found judged on all."""
 _STRENGTH_ROWS = 10_000
-_NEAR, _LAST_SWEEPS = 2, 2
-"""On all rows points are moved by so many steps at once, in so many turns."""
+_NEAR, _LAST_MOVES = 2, 20
+"""On all rows points are moved by so many steps at once, and so many times."""
 _BEAM = 3
 _TARGETS = 12
 
@@ -49,7 +51,10 @@ class PathStep:
 
 @dataclass(frozen=True)
 class FittedCard:
-    """Points, what a score means, the strength of the prior that was used, the path of changes, and intervals in points."""
+    """Points, what a score means, the strength of the prior that was used, the path of changes, and intervals in points.
+
+    ``backwards``: the scores of the points in use do not rise with conversion.
+    """
 
     points: Floats
     intercept: float
@@ -57,6 +62,7 @@ class FittedCard:
     strength: float
     path: tuple[PathStep, ...]
     intervals: Floats
+    backwards: bool = False
 
 
 def fitted_card(given: FitInput, settings: Settings, *, strength: float | Literal["cv"], level: float, seed: int) -> FittedCard:
@@ -64,24 +70,31 @@ def fitted_card(given: FitInput, settings: Settings, *, strength: float | Litera
     rows = merged_rows(given.units, given.converted > 0, given.weight)
     if not (rows.positive.sum() > 0 and rows.negative.sum() > 0):
         raise ValueError("the rows must hold weight in both classes; one class has none. Hint: look at sample_weight")
-    worth = _worth_of_a_point(rows, settings)
+    terms, worth = len(settings.present), _worth_of_a_point(rows, settings)
     seen = _around_the_present(rows, settings)
-    ridge = Ridge(worth * np.append(settings.present, 1.0), _variances(seen), along=worth > 0)
+    ridge = Ridge(worth * np.append(settings.present, 1.0)[: seen.terms], seen.variances, along=worth > 0)
     used = _strength(seen, given, ridge, settings, seed) if strength == "cv" else float(strength)
     ridge = ridge.times(used)
-    log_odds = _relaxed(seen, ridge, settings, None).log_odds
-    intervals = _intervals(seen, given, level)[:-1]
+    relaxed = _relaxed(seen, ridge, settings, None)
+    intervals = _intervals(seen, given, level, relaxed)[:terms]
     # A point is worth what it is in the best card near the present one. Left to the search, a card and its double would be as good, and
     # points would wander off from those that people know.
-    scale = worth * ridge.multiple(log_odds) if worth > 0 else None
-    ridge = Ridge((scale or 0.0) * settings.present, ridge.precision[:-1])
+    scale = worth * ridge.multiple(relaxed.log_odds) if worth > 0 else None
+    ridge = Ridge((scale or 0.0) * settings.present, ridge.precision[:terms])
+    backwards = worth == 0 and bool(settings.present.any())
     if settings.sure_changes:
-        settings = settings.towards(intervals, (scale or 0.0) * settings.present)
-    stands = _searched(rows, ridge, settings, log_odds[:-1], scale)
-    best = stands[-1]
-    path = tuple(_path_step(stand, rows, settings.present) for stand in stands)
-    point = scale or best.scale
-    return FittedCard(best.points, best.intercept, best.scale, used, path, intervals / point if point > 0 else intervals * np.nan)
+        if backwards:  # What a point is worth, such a card does not say: the best one does.
+            scale = _path(rows, ridge, settings, relaxed.log_odds[:terms], None)[-1].scale
+        settings = settings.towards(_in_points(intervals, scale) if scale is not None else intervals)
+    path = _path(rows, ridge, settings, relaxed.log_odds[:terms], scale)
+    best = path[-1]
+    shown = _in_points(intervals, scale or best.scale)
+    return FittedCard(best.points, best.intercept, best.scale, used, path, shown, backwards)
+
+
+def _in_points(intervals: Floats, scale: float) -> Floats:
+    """The intervals of log odds in points; unknown where a point is worth nothing."""
+    return intervals / scale if scale > 0 else intervals * np.nan
 
 
 def _worth_of_a_point(rows: FitRows, settings: Settings) -> float:
@@ -93,17 +106,12 @@ def _worth_of_a_point(rows: FitRows, settings: Settings) -> float:
 
 
 def _around_the_present(rows: FitRows, settings: Settings) -> FitRows:
-    """Units that still move the score of the card in use, and as a last column the points that its caps leave of the rest."""
+    """Units that still move the score of the card in use, and, where it has caps, as a last column the points that they leave."""
+    if not settings.limits.caps:
+        return rows
     units = effective(rows.units, settings.present, settings.limits)
     score, _ = capped(rows.units, settings.present, settings.limits.caps)
-    rest = score - units @ settings.present if settings.limits.caps else np.zeros(len(units))
-    return rows.with_units(np.column_stack([units, rest]))
-
-
-def _variances(rows: FitRows) -> Floats:
-    total = rows.total
-    mean = total @ rows.units / total.sum()
-    return np.asarray(total @ (rows.units * rows.units) / total.sum() - mean * mean)
+    return rows.with_units(np.column_stack([units, score - times(units, settings.present)]))
 
 
 def _strength(rows: FitRows, given: FitInput, ridge: Ridge, settings: Settings, seed: int) -> float:
@@ -137,23 +145,33 @@ def _some_groups(given: FitInput, groups: Integers, most: int) -> tuple[Integers
 
 
 def _relaxed(rows: FitRows, ridge: Ridge, settings: Settings, start: Relaxed | None) -> Relaxed:
-    signs = np.append(settings.signs, 0.0)
-    return relaxed_fit(rows, ridge, signs=signs, chains=settings.limits.chains, free=_varies(rows), start=start)
-
-
-def _varies(rows: FitRows) -> Flags:
-    return np.asarray(np.ptp(rows.units, axis=0) > 0)
+    signs = np.append(settings.signs, 0.0)[: rows.terms]
+    return relaxed_fit(rows, ridge, signs=signs, chains=settings.limits.chains, free=rows.varies, start=start)
 
 
 def _board(rows: FitRows, ridge: Ridge, settings: Settings, scale: float | None = None) -> Board:
     return Board(rows, settings.limits, ridge, settings.present, settings.step, settings.grain, scale)
 
 
-def _searched(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats, scale: float | None) -> list[Stand]:
-    """The stands of the path, the card itself last: searched on some of the rows where they are many, judged on all.
-
-    Where a ``scale`` is given cards are compared at that one; each stand has its own best line, free of the ridge, in the end.
+def _path(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats, scale: float | None) -> tuple[PathStep, ...]:
+    """The cards of the path, the whole fit last. Where a ``scale`` is given cards are compared at that one; in the end each has its own
+    best line, free of the ridge, and those stay that fit the rows better than all before them.
     """
+    stands = _searched(rows, ridge, settings, log_odds, scale)
+    if scale is None:
+        return tuple(_path_step(stand, rows, settings) for stand in stands)
+    nothing = np.zeros(len(settings.present))
+    free = _board(rows, Ridge(nothing, nothing), settings)
+    found: list[PathStep] = []
+    for stand in stands:
+        step = _path_step(free.stand(stand.points, start=(stand.intercept, scale)), rows, settings)
+        if not found or step.log_loss < found[-1].log_loss:
+            found.append(step)
+    return tuple(found)
+
+
+def _searched(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats, scale: float | None) -> list[Stand]:
+    """The stands of the path, the card itself last: searched on some of the rows where they are many, judged on all."""
     board = _board(rows, ridge, settings, scale)
     few = sampled(rows, _SEARCH_ROWS)
     quick = board if few is rows else _board(few, ridge, settings, scale)
@@ -164,28 +182,15 @@ def _searched(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats,
     else:  # One move at a time can end in a hollow: start from both sides.
         relaxed_start = best_start(quick, log_odds, factors=_factors(log_odds, settings, scale))
         finals = [polished(quick, start, quick.free) for start in (relaxed_start, best)]
+    sizes = sorted({size for size in PATH_SIZES if size < len(grown)} | {len(grown) - 1})
+    steps = [grown[size] for size in sizes]
     if quick is not board:
-        grown, finals = ([board.stand(stand.points, start=(stand.intercept, stand.scale)) for stand in each] for each in (grown, finals))
+        steps, finals = ([board.stand(stand.points, start=stand.line) for stand in each] for each in (steps, finals))
     final = min(finals, key=lambda stand: stand.loss)
     if quick is not board:  # What some of the rows could not tell, all of them do.
         moving = board.free if settings.most is None else changed(final.points, settings.base)
-        final = polished(board, final, moving, near=_NEAR, sweeps=_LAST_SWEEPS)
-    sizes = sorted({size for size in PATH_SIZES if size < len(grown)} | {len(grown) - 1})
-    stands = [*[grown[size] for size in sizes if grown[size].loss > final.loss], final]
-    if scale is None:
-        return stands
-    nothing = np.zeros(len(settings.present))
-    free = _board(rows, Ridge(nothing, nothing), settings)
-    return _falling([free.stand(stand.points, start=(stand.intercept, scale)) for stand in stands], rows)
-
-
-def _falling(stands: list[Stand], rows: FitRows) -> list[Stand]:
-    """Those of the stands that fit the rows better than all before them."""
-    found = stands[:1]
-    for stand in stands[1:]:
-        if _log_loss(stand, rows) < _log_loss(found[-1], rows):
-            found.append(stand)
-    return found
+        final = polished(board, final, moving, near=_NEAR, moves=_LAST_MOVES)
+    return [*[stand for stand in steps if stand.loss > final.loss], final]
 
 
 def _grown(board: Board, settings: Settings) -> list[Stand]:
@@ -204,18 +209,16 @@ def _factors(log_odds: Floats, settings: Settings, scale: float | None) -> list[
     return [float(target) / largest for target in targets] if largest > 0 else []
 
 
-def _path_step(stand: Stand, rows: FitRows, present: Floats) -> PathStep:
-    return PathStep(len(changed(stand.points, present)), stand.points, _log_loss(stand, rows), stand.intercept, stand.scale)
+def _path_step(stand: Stand, rows: FitRows, settings: Settings) -> PathStep:
+    score, _ = capped(rows.units, stand.points, settings.limits.caps)
+    odds = stand.intercept + stand.scale * score
+    loss = float((rows.total @ np.logaddexp(0.0, odds) - rows.positive @ odds) / rows.total.sum())
+    return PathStep(len(changed(stand.points, settings.present)), stand.points, loss, stand.intercept, stand.scale)
 
 
-def _log_loss(stand: Stand, rows: FitRows) -> float:
-    odds = stand.intercept + stand.scale * stand.score
-    return float((rows.total @ np.logaddexp(0.0, odds) - rows.positive @ odds) / rows.total.sum())
-
-
-def _intervals(rows: FitRows, given: FitInput, level: float) -> Floats:
+def _intervals(rows: FitRows, given: FitInput, level: float, start: Relaxed) -> Floats:
     """The interval of each term's log odds (terms x 2)."""
     clusters = None
     if given.groups is not None:
-        clusters = Clusters(rows.units[rows.place], given.converted, given.weight, given.groups)
-    return log_odds_intervals(rows, level=level, clusters=clusters)
+        clusters = Clusters(np.take(rows.units, rows.place, axis=0), given.converted, given.weight, given.groups)
+    return log_odds_intervals(rows, level=level, clusters=clusters, start=start)

@@ -8,7 +8,8 @@ import numpy as np
 
 from leadscore_analysis.scorecard.intervals import Clusters, log_odds_intervals
 from leadscore_analysis.scorecard.limits import Cap, Limits, capped, effective
-from leadscore_analysis.scorecard.rows import Flags, Floats, Integers, merged_rows
+from leadscore_analysis.scorecard.merging import merged_rows
+from leadscore_analysis.scorecard.rows import Flags, Floats, Integers, times
 
 
 def free_worth(
@@ -24,7 +25,7 @@ def free_worth(
         return np.full((terms, 2), np.nan)
     limits = Limits(present, present, np.zeros(terms, dtype=bool), (), tuple(caps))
     counted = effective(units, present, limits)
-    rest = capped(units, present, caps)[0] - counted @ present
+    rest = capped(units, present, caps)[0] - times(counted, present)
     rows = merged_rows(np.column_stack([counted, rest]), converted)
     _, group = np.unique(groups, return_inverse=True)
     clusters = Clusters(rows.units[rows.place], converted.astype(np.float64), np.ones(len(converted)), group.astype(np.int64))

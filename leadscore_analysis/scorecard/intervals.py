@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csc_array
 from scipy.special import expit
 from scipy.stats import norm
 
-from leadscore_analysis.scorecard.relaxation import Ridge, relaxed_fit
-from leadscore_analysis.scorecard.rows import FitRows, Flags, Floats, Integers
+from leadscore_analysis.scorecard.relaxation import Relaxed, relaxed_fit, squares
+from leadscore_analysis.scorecard.ridge import Ridge
+from leadscore_analysis.scorecard.rows import FitRows, Floats, Integers, Units
 
 _STEADY = 1e-4
 """A ridge that only keeps a term which separates the rows from running off: of no weight beside a few observations."""
@@ -19,45 +21,42 @@ _STEADY = 1e-4
 class Clusters:
     """The rows before merging, and the number of the cluster that each belongs to: rows of one cluster may repeat each other."""
 
-    units: Floats
+    units: Units
     converted: Floats
     weight: Floats
     cluster: Integers
 
 
-def log_odds_intervals(rows: FitRows, *, level: float, clusters: Clusters | None = None) -> Floats:
+def log_odds_intervals(rows: FitRows, *, level: float, clusters: Clusters | None = None, start: Relaxed | None = None) -> Floats:
     """The interval of each term's log odds (terms x 2), NaN for a term that never varies.
 
-    Without ``clusters`` every observation stands for itself.
+    Without ``clusters`` every observation stands for itself. ``start`` is a fit that may be near.
     """
-    terms = rows.units.shape[1]
-    spread = rows.units.std(axis=0)
-    varies = spread > 0
-    ridge = Ridge(np.zeros(terms), _STEADY * np.maximum(spread, 1e-12) ** 2)
-    fit = relaxed_fit(rows, ridge, signs=np.zeros(terms), free=varies)
-    units = np.column_stack([np.ones(len(rows.units)), rows.units[:, varies]])
+    terms, varies = rows.units.shape[1], rows.varies
+    ridge = Ridge(np.zeros(terms), _STEADY * np.maximum(rows.variances, 1e-24))
+    fit = relaxed_fit(rows, ridge, signs=np.zeros(terms), free=varies, start=start)
     chance = expit(fit.odds(rows))
-    bend = (units * (rows.total * chance * (1 - chance))[:, None]).T @ units
-    bend += np.diag(np.concatenate([[0.0], ridge.precision[varies]]))
+    counted = np.concatenate([[True], varies])
+    bend = squares(rows.units, rows.total * chance * (1 - chance)) + np.diag(np.concatenate([[0.0], ridge.precision]))
     if clusters is None:
-        square = rows.positive * (1 - chance) ** 2 + rows.negative * chance**2
-        meat, count = (units * square[:, None]).T @ units, float(rows.total.sum())
+        meat, count = squares(rows.units, rows.positive * (1 - chance) ** 2 + rows.negative * chance**2), float(rows.total.sum())
     else:
-        meat, count = _clustered(rows, varies, chance, clusters)
-    bread = np.linalg.pinv(bend)
-    error = np.sqrt(np.maximum(np.diag(bread @ meat @ bread), 0.0) * count / max(count - 1, 1.0))[1:]
+        meat, count = _clustered(rows, chance, clusters)
+    bread = np.linalg.pinv(bend[np.ix_(counted, counted)])
+    spread = bread @ meat[np.ix_(counted, counted)] @ bread
+    error = np.sqrt(np.maximum(np.diag(spread), 0.0) * count / max(count - 1, 1.0))[1:]
     wide = float(norm.ppf((1 + level) / 2)) * error
     found = np.full((terms, 2), np.nan)
     found[varies] = np.column_stack([fit.log_odds[varies] - wide, fit.log_odds[varies] + wide])
     return found
 
 
-def _clustered(rows: FitRows, varies: Flags, chance: Floats, clusters: Clusters) -> tuple[Floats, float]:
+def _clustered(rows: FitRows, chance: Floats, clusters: Clusters) -> tuple[Floats, float]:
     """The sum over clusters of the squared sum of their rows' slopes, and how many clusters there are."""
     known = rows.place >= 0
     left_over = np.where(known, clusters.weight * (clusters.converted - chance[rows.place]), 0.0)
     count = int(clusters.cluster.max()) + 1
-    sums = [np.bincount(clusters.cluster, left_over, count)]
-    sums += [np.bincount(clusters.cluster, left_over * clusters.units[:, term], count) for term in np.flatnonzero(varies)]
-    scores = np.column_stack(sums).astype(np.float64)
+    # A row in each column: how much of it belongs to which cluster.
+    share = csc_array((left_over, clusters.cluster, np.arange(len(left_over) + 1)), shape=(count, len(left_over)))
+    scores = np.column_stack([np.bincount(clusters.cluster, left_over, count), share @ clusters.units])
     return np.asarray(scores.T @ scores, dtype=np.float64), float(count)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from leadscore_analysis.scorecard.rows import Flags, Floats
+from leadscore_analysis.scorecard.rows import Flags, Floats, Units, times
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,13 @@ class Limits:
     chains: tuple[tuple[int, ...], ...] = ()
     caps: tuple[Cap, ...] = ()
 
-    def span(self, points: Floats, term: int) -> tuple[float, float]:
-        """Between which points the term may move while the others stay."""
-        low, high = float(self.low[term]), float(self.high[term])
+    def spans(self, points: Floats) -> tuple[Floats, Floats]:
+        """Between which points each term may move while the others stay."""
+        low, high = self.low.copy(), self.high.copy()
         for chain in self.chains:
-            if term in chain:
-                at = chain.index(term)
-                low = max([low, *(points[before] for before in chain[:at])])
-                high = min([high, *(points[after] for after in chain[at + 1 :])])
+            at = list(chain)
+            low[at[1:]] = np.maximum(low[at[1:]], np.maximum.accumulate(points[at])[:-1])
+            high[at[:-1]] = np.minimum(high[at[:-1]], np.minimum.accumulate(points[at][::-1])[::-1][1:])
         return low, high
 
     def kept(self, points: Floats) -> bool:
@@ -53,41 +52,50 @@ class Limits:
             low[at], high[at] = np.maximum.accumulate(low[at]), np.minimum.accumulate(high[at][::-1])[::-1]
         return replace(self, low=low, high=high)
 
+    def only(self, terms: Sequence[int], points: Floats) -> Limits:
+        """The limits of some terms that are free to move while all others keep these points; caps are left out."""
+        chosen = np.isin(np.arange(len(self.low)), terms)
+        beside, at = self.beside(~chosen, points), {term: place for place, term in enumerate(terms)}
+        chains = tuple(tuple(at[term] for term in chain if term in at) for chain in self.chains)
+        some = list(terms)
+        return Limits(beside.low[some], beside.high[some], np.zeros(len(some), dtype=bool), tuple(chain for chain in chains if chain))
+
     def paths(self) -> list[list[int]]:
         """For each term the caps that hold it, inner ones first."""
         return [[at for at, cap in enumerate(self.caps) if term in cap.terms] for term in range(len(self.low))]
 
 
-def multiples(low: float, high: float, step: float) -> Floats:
-    """The multiples of ``step`` from ``low`` to ``high``.
-
-    >>> multiples(-5.0, 12.0, 5.0).tolist()
-    [-5.0, 0.0, 5.0, 10.0]
-    """
-    return np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step + 0.0  # + 0.0 makes -0.0 the same as 0.0
-
-
-def capped(units: Floats, points: Floats, caps: Sequence[Cap]) -> tuple[Floats, list[Floats]]:
+def capped(units: Units, points: Floats, caps: Sequence[Cap]) -> tuple[Floats, list[Floats]]:
     """The scores of rows under caps, and what each cap's terms come to before it holds them."""
-    score = units @ points
+    if not caps:
+        return times(units, points), []
+    shares = np.stack([np.isin(np.arange(len(points)), cap.terms) * points for cap in caps])
+    sums = times(units, np.column_stack([points, *shares]))
+    score = sums[:, 0].copy()
     before: list[Floats] = []
     excess: list[Floats] = []
     for at, cap in enumerate(caps):
         inner = [e for e, other in zip(excess, caps[:at], strict=True) if set(other.terms) <= set(cap.terms)]
-        value = units[:, list(cap.terms)] @ points[list(cap.terms)] + sum(inner, np.zeros(len(units)))
+        value = sums[:, at + 1] + sum(inner, np.zeros(len(units)))
         before.append(value)
         excess.append(np.clip(value, cap.low, cap.high) - value)
     return score + sum(excess, np.zeros(len(units))), before
 
 
-def effective(units: Floats, points: Floats, limits: Limits) -> Floats:
+def moving_rows(before: Sequence[Floats], caps: Sequence[Cap], path: Sequence[int]) -> Flags | None:
+    """The rows whose score none of the caps of the path holds, given what their terms come to; None: all rows."""
+    held = [(before[at] < caps[at].low) | (before[at] > caps[at].high) for at in path]
+    return ~np.any(held, axis=0) if np.any(held) else None
+
+
+def effective(units: Units, points: Floats, limits: Limits) -> Units:
     """The units that still move the score at these points: 0 where a cap of theirs holds the score."""
     if not limits.caps:
         return units
     _, before = capped(units, points, limits.caps)
     found = units.copy()
     for term, path in enumerate(limits.paths()):
-        for at in path:
-            cap = limits.caps[at]
-            found[(before[at] < cap.low) | (before[at] > cap.high), term] = 0
+        moving = moving_rows(before, limits.caps, path)
+        if moving is not None:
+            found[~moving, term] = 0
     return found

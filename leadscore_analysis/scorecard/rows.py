@@ -1,8 +1,11 @@
-"""Rows to fit, with equal ones merged: the units of each, and the weight of the converting and of the other rows behind it."""
+"""Rows to fit: the units of each, and the weight of the converting and of the other rows behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +13,11 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
+Units = npt.NDArray[Any]
+"""Rows x terms, of floats; of bytes where all units are 0 or 1, as very many rows of floats take their time to be read from memory."""
+
+BLOCK_ROWS = 4096
+"""So many rows of units stay in the processor's cache while they are read several times."""
 
 
 @dataclass(frozen=True)
@@ -19,18 +27,39 @@ class FitRows:
     ``offset`` is what a row's log odds have besides its units.
     """
 
-    units: Floats
+    units: Units
     positive: Floats
     negative: Floats
     place: Integers
     offset: Floats
 
     @property
+    def terms(self) -> int:
+        """How many terms there are."""
+        return int(self.units.shape[1])
+
+    @cached_property
     def total(self) -> Floats:
         """The weight of each row."""
         return self.positive + self.negative
 
-    def with_units(self, units: Floats, *, offset: Floats | None = None) -> FitRows:
+    @cached_property
+    def varies(self) -> Flags:
+        """Whether each term has different units in different rows."""
+        first = self.units[:1]
+        return np.asarray(np.any([(block != first).any(axis=0) for block in blocks(self.units)], axis=0))
+
+    @cached_property
+    def variances(self) -> Floats:
+        """The variance of each term's units, each row counting for its weight."""
+        whole = self.total.sum()
+        mean = sums(self.total, self.units) / whole
+        if self.units.dtype == np.uint8:  # 0 and 1 are their own squares.
+            return np.asarray(mean * (1 - mean))
+        squares = sum((weight @ (block * block) for block, weight in zip(blocks(self.units), blocks(self.total), strict=True)), 0 * mean)
+        return np.asarray(np.maximum(squares / whole - mean * mean, 0.0))
+
+    def with_units(self, units: Units, *, offset: Floats | None = None) -> FitRows:
         """The same rows with other units, and with another offset where one is given."""
         return replace(self, units=units, offset=self.offset if offset is None else offset)
 
@@ -43,49 +72,33 @@ class FitRows:
         return FitRows(self.units[places], self.positive[places] * scale, self.negative[places] * scale, places, self.offset[places])
 
 
+def blocks(rows: npt.NDArray[Any]) -> Iterator[Floats]:
+    """The rows of a table as floats, some at a time."""
+    return (rows[start : start + BLOCK_ROWS].astype(np.float64, copy=False) for start in range(0, len(rows), BLOCK_ROWS))
+
+
+def times(units: Units, worth: Floats) -> Floats:
+    """What units come to, each term having its worth (or several, a column each)."""
+    if units.dtype == np.float64:
+        return np.asarray(units @ worth)
+    return np.concatenate([np.empty((0, *worth.shape[1:])), *(block @ worth for block in blocks(units))])
+
+
+def sums(weight: Floats, units: Units) -> Floats:
+    """The sum of weight times units of each term."""
+    if units.dtype == np.float64:
+        return np.asarray(weight @ units)
+    return np.asarray(sum((part @ block for part, block in zip(blocks(weight), blocks(units), strict=True)), np.zeros(units.shape[1])))
+
+
+def weight_at(place: Integers, weight: Floats, count: int) -> Floats:
+    """The weight at each of so many places, given that of each row and where it stands."""
+    return np.asarray(np.bincount(place, weight, count), dtype=np.float64)
+
+
 def log_odds_of_all(rows: FitRows) -> float:
     """The log odds of conversion of all rows together, half a conversion and half a row without one added."""
     return float(np.log((rows.positive.sum() + 0.5) / (rows.negative.sum() + 0.5)))
-
-
-def merged_rows(units: Floats, converted: Flags, weight: Floats | None = None) -> FitRows:
-    """The rows with equal ones merged, in an order that depends on their units alone.
-
-    >>> rows = merged_rows(np.array([[1.0, 0], [0, 1], [1, 0]]), np.array([True, False, False]))
-    >>> rows.units.shape, rows.positive.sum(), rows.negative.sum()
-    ((2, 2), np.float64(1.0), np.float64(2.0))
-    """
-    weight = np.ones(len(units)) if weight is None else weight
-    _, first, place = np.unique(_hashes(units), return_index=True, return_inverse=True)
-    different = units[first]
-    if not _same(different, place, units):  # two rows of one hash: take the slow way
-        different, place = np.unique(units, axis=0, return_inverse=True)
-    positive, negative = (
-        np.asarray(np.bincount(place, np.where(side, weight, 0.0), len(different)), dtype=np.float64) for side in (converted, ~converted)
-    )
-    counted = (positive + negative) > 0  # Rows without weight do not exist.
-    if counted.all():
-        return FitRows(different, positive, negative, place.astype(np.int64), np.zeros(len(different)))
-    renumbered = np.where(counted, np.cumsum(counted) - 1, -1)
-    kept = renumbered[place].astype(np.int64)
-    return FitRows(different[counted], positive[counted], negative[counted], kept, np.zeros(int(counted.sum())))
-
-
-def _hashes(units: Floats) -> npt.NDArray[np.uint64]:
-    """A 64-bit number a row, the same for equal rows."""
-    draw = np.random.default_rng(0)
-    found = np.zeros(len(units), dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for column in range(units.shape[1]):
-            bits = (units[:, column] + 0.0).view(np.uint64)  # + 0.0 makes -0.0 the same as 0.0
-            odd = np.uint64(draw.integers(1, 2**63 - 1) | 1)
-            mixed = (bits ^ (bits >> np.uint64(29))) * odd
-            found += mixed ^ (mixed >> np.uint64(32))
-    return found
-
-
-def _same(different: Floats, place: npt.NDArray[np.intp], units: Floats) -> bool:
-    return all(np.array_equal(different[place, column], units[:, column]) for column in range(units.shape[1]))
 
 
 def sampled(rows: FitRows, most: int) -> FitRows:

@@ -5,31 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from scipy.special import expit
 
-from leadscore_analysis.scorecard.board import Board, Move, Stand
-from leadscore_analysis.scorecard.limits import effective
-from leadscore_analysis.scorecard.relaxation import Ridge, relaxed_fit
+from leadscore_analysis.scorecard.board import Board, Stand
+from leadscore_analysis.scorecard.corner import Corner
+from leadscore_analysis.scorecard.relaxation import relaxed_fit
+from leadscore_analysis.scorecard.ridge import Ridge
 from leadscore_analysis.scorecard.rows import Flags, Floats
 
-_SWEEPS = 30
+_MOVES = 400
+"""No search makes more moves than this."""
 _ENOUGH = 1e-6
-_SCREENED = 24
-_SWAP_SCREENED = 6
-"""How many terms are tried exactly, those whose change promises most."""
+_TARGETS = 12
+_NEARLY = 1e-3
+"""A change that leaves a card this little worse, in parts of its loss, may lead to a better one."""
 
 
-def polished(board: Board, stand: Stand, terms: Iterable[int], *, near: float = np.inf, sweeps: int = _SWEEPS) -> Stand:
+def polished(board: Board, stand: Stand, terms: Iterable[int], *, near: float = np.inf, moves: int = _MOVES) -> Stand:
     """The stand after moving the terms, one at a time and at most ``near`` steps at once, as long as the loss falls."""
     listed = list(terms)
-    for _ in range(sweeps):
-        before = stand.loss
-        for term in listed:
-            move = board.best_move(stand, term, near=near)
-            if move is not None and move.loss < stand.loss - _ENOUGH:
-                stand = _better(stand, board.moved(stand, move))
-        if stand.loss >= before - _ENOUGH:
+    corner = Corner.of(board, stand.points, listed)
+    if corner is not None:
+        inside = _moved(corner.board, corner.entered(stand), range(len(corner.terms)), near, moves)
+        return corner.left(inside)
+    return _moved(board, stand, listed, near, moves)
+
+
+def _moved(board: Board, stand: Stand, terms: Sequence[int], near: float, moves: int) -> Stand:
+    for _ in range(moves):
+        found = board.best_moves(stand, terms, 1, near=near)
+        if not found or found[0].gain < _ENOUGH:
             break
+        stand = found[0].stand
     return stand
 
 
@@ -69,28 +75,8 @@ def _better(stand: Stand, other: Stand) -> Stand:
 
 def _grown(board: Board, stand: Stand, base: Floats, beam: int) -> list[Stand]:
     others = [term for term in board.free if stand.points[term] == base[term]]
-    found = []
-    for move in _best_moves(board, stand, others, beam):
-        moved = board.moved(stand, move)
-        found.append(polished(board, moved, changed(moved.points, base)))
-    return found
-
-
-def _best_moves(board: Board, stand: Stand, terms: Sequence[int], most: int, *, screened: int = _SCREENED) -> list[Move]:
-    tried = [board.best_move(stand, term) for term in _promising(board, stand, terms, screened)]
-    return sorted((move for move in tried if move is not None), key=lambda move: move.loss)[:most]
-
-
-def _promising(board: Board, stand: Stand, terms: Sequence[int], most: int) -> list[int]:
-    """The terms whose change promises most, by slope and bend of the loss."""
-    if len(terms) <= most:
-        return list(terms)
-    units = effective(board.rows.units, stand.points, board.limits)[:, list(terms)]
-    chance = expit(stand.intercept + stand.scale * stand.score)
-    slope = units.T @ (board.rows.total * chance - board.rows.positive)
-    bend = (units * units).T @ (board.rows.total * chance * (1 - chance)) + 1e-9
-    gain = slope**2 / bend
-    return [terms[at] for at in np.argsort(-gain, kind="stable")[:most]]
+    moves = board.best_moves(stand, others, beam)
+    return [polished(board, move.stand, changed(move.stand.points, base)) for move in moves]
 
 
 def _swapped(board: Board, stand: Stand, base: Floats) -> Stand:
@@ -102,12 +88,11 @@ def _swapped(board: Board, stand: Stand, base: Floats) -> Stand:
             points[term] = base[term]
             if not board.limits.kept(points):
                 continue
-            without = board.stand(points, start=(stand.intercept, stand.scale))
+            without = board.stand(points, start=stand.line)
             others = [other for other in board.free if points[other] == base[other] and other != term]
-            for move in _best_moves(board, without, others, 1, screened=_SWAP_SCREENED):
-                if move.loss < stand.loss - _ENOUGH or move.loss < stand.loss * (1 + 1e-3):
-                    moved = board.moved(without, move)
-                    best = _better(best, polished(board, moved, changed(moved.points, base)))
+            for move in board.best_moves(without, others, 1):
+                if move.stand.loss < stand.loss * (1 + _NEARLY):
+                    best = _better(best, polished(board, move.stand, changed(move.stand.points, base)))
         if best.loss >= stand.loss - _ENOUGH:
             return stand
         stand = best
@@ -118,6 +103,14 @@ def _rescaled(board: Board, stand: Stand, base: Floats) -> Stand:
     terms = changed(stand.points, base)
     if not terms:
         return stand
+    corner = Corner.of(board, stand.points, terms)
+    if corner is not None:
+        inside = _on_scales(corner.board, corner.entered(stand), list(range(len(terms))), base[terms])
+        return corner.left(inside)
+    return _on_scales(board, stand, terms, base)
+
+
+def _on_scales(board: Board, stand: Stand, terms: list[int], base: Floats) -> Stand:
     rows = board.rows.with_units(board.rows.units[:, terms])
     ridge = Ridge(board.ridge.centre[terms], board.ridge.precision[terms])
     log_odds = np.zeros(len(base))
@@ -126,13 +119,14 @@ def _rescaled(board: Board, stand: Stand, base: Floats) -> Stand:
     bound = float(np.max(np.maximum(np.abs(board.limits.low), np.abs(board.limits.high))[terms]))
     if largest == 0:
         return stand
-    best = stand
-    for target in np.unique(np.linspace(board.step, bound + 0.49 * board.step, 12)):
+    best: Stand | None = None
+    for target in np.unique(np.linspace(board.step, bound + 0.49 * board.step, _TARGETS))[::-1]:  # On a large scale the next term has room.
         points = base.copy()
         points[terms] = _rounded(board, log_odds * (target / largest))[terms]
         if board.limits.kept(points):
-            best = _better(best, polished(board, board.stand(points), terms))
-    return best
+            found = _moved(board, board.stand(points), terms, np.inf, _MOVES)
+            best = found if best is None else _better(best, found)
+    return stand if best is None else _better(best, stand)
 
 
 def _rounded(board: Board, worth: Floats) -> Floats:

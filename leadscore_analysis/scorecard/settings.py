@@ -34,12 +34,12 @@ class Settings:
     most: int | None
     sure_changes: bool
 
-    def towards(self, intervals: Floats, log_odds: Floats) -> Settings:
-        """The settings under which a term may only move towards its interval, and not at all where that holds the present ``log_odds``.
+    def towards(self, intervals: Floats) -> Settings:
+        """The settings under which a term may only move towards its interval (of points), and not at all where that holds its present ones.
 
         A term without an interval is not known to be worth anything else. What else it moved by would make up for other terms.
         """
-        rises, falls = log_odds < intervals[:, 0], log_odds > intervals[:, 1]
+        rises, falls = self.present < intervals[:, 0], self.present > intervals[:, 1]
         low = np.where(rises, np.maximum(self.limits.low, self.present), self.limits.low)
         high = np.where(falls, np.minimum(self.limits.high, self.present), self.limits.high)
         return replace(self, limits=replace(self.limits, low=low, high=high, locked=self.limits.locked | ~(rises | falls)))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import expit
 
-from leadscore_analysis.scorecard.relaxation import Relaxed, Ridge
+from leadscore_analysis.scorecard.relaxation import Relaxed
+from leadscore_analysis.scorecard.ridge import Ridge
 from leadscore_analysis.scorecard.rows import FitRows, Floats, Integers
 
 STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)

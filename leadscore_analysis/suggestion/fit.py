@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,7 +11,17 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from leadscore_analysis.scorecard import Cap, Floats, PathStep, PointScorecard, capped, default_largest, default_step, logistic_line
+from leadscore_analysis.scorecard import (
+    Cap,
+    Floats,
+    PathStep,
+    PointScorecard,
+    RanksBackwards,
+    capped,
+    default_largest,
+    default_step,
+    logistic_line,
+)
 from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
 from leadscore_analysis.suggestion.orders import Order
 from leadscore_analysis.suggestion.sampling import sampled_rows
@@ -106,7 +117,7 @@ def card_fit(
         # The judged score counts a part's points times its weight, so a unit of the part is worth that much.
         units = np.where(left_out, 0.0, rows.units * np.array([term.weight for term in terms]))
         taken, weight = sampled_rows(rows)
-        fitted = PointScorecard(
+        card = PointScorecard(
             largest=float(largest),
             step=float(step),
             direction=[term.direction for term in terms],
@@ -116,7 +127,10 @@ def card_fit(
             caps=[(cap.terms, cap.low, cap.high) for cap in caps],
             sure_changes=True,
             random_state=seed,
-        ).fit(units[taken], rows.converted[taken], sample_weight=weight, groups=rows.groups[taken])
+        )
+        with warnings.catch_warnings():  # That a card ranks backwards, the path and the cards beside it show.
+            warnings.simplefilter("ignore", RanksBackwards)
+            fitted = card.fit(units[taken], rows.converted[taken], sample_weight=weight, groups=rows.groups[taken])
         path, intervals = tuple(_on_its_line(each, units, rows, caps) for each in fitted.path_), fitted.intervals_
     return CardFit(tuple(terms), path, intervals, fixed, found, step, largest)
 

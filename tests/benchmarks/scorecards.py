@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 
 from leadscore_analysis import PointScorecard
 from leadscore_analysis.files import write_text
-from leadscore_analysis.scorecard.rows import merged_rows
+from leadscore_analysis.scorecard.merging import merged_rows
 from tests.benchmarks import elsewhere
 
 TRAINING = {"mammo": 444.959, "mushroom": 546.606, "adult": 12282.186}

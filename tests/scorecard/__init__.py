@@ -1,0 +1,1 @@
+"""PointScorecard, part by part."""

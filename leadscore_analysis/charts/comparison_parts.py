@@ -21,8 +21,13 @@ TICKS = 3  # days are written out
 
 
 def numbers(column: Series[Any]) -> NDArray[np.float64]:
-    """The column as numbers; a masked count is 0, as nothing may be drawn of it."""
-    return to_numeric(column, errors="coerce").fillna(0).to_numpy(dtype=np.float64)
+    """The column as numbers; a masked count is 0, as no bar may be drawn of it."""
+    return np.nan_to_num(known_numbers(column))
+
+
+def known_numbers(column: Series[Any]) -> NDArray[np.float64]:
+    """The column as numbers; a masked count is missing."""
+    return to_numeric(column, errors="coerce").to_numpy(dtype=np.float64)
 
 
 def count_text(value: object, words: Words) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from leadscore_analysis import charts
 from leadscore_analysis.charts import (
@@ -71,6 +73,14 @@ def test_the_flow_names_every_group_with_its_leads():
 
 def test_a_week_cut_short_does_not_count_in_the_mean():
     assert volume_by_week.alt_text(tables.volume()).startswith("Under A 620.0 leads qualify in a week and at most 640; under B 595.0")
+
+
+def test_a_masked_week_does_not_count_in_the_mean_and_breaks_the_line():
+    masked = tables.volume().assign(qualified_b=["< 5", 600, 10])
+    assert "under B 600.0 and at most 600" in volume_by_week.alt_text(masked)
+    ax = charts.draw_volume_by_week(masked, Figure().subplots())
+    assert np.isnan(np.asarray(ax.lines[1].get_ydata(), dtype=float)).tolist() == [True, False]
+    assert (volume_by_week.gaps(masked), volume_by_week.gaps(tables.volume())) == (True, False)
 
 
 def test_an_alert_that_one_rulebook_lacks_has_a_dash():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -121,7 +122,8 @@ def _volume_section(inputs: CompareInputs, words: Words) -> Section:
     per_week = None if capacity is None else capacity.leads_per_week
     alt, title = volume_by_week.alt_text(table, words), words.say("comparison.volume.title")
     draw = partial(charts.draw_volume_by_week, table, capacity=per_week, words=words)
-    chart = drawn(draw, name="volume", title=title, alt=alt, file="volume.csv")
+    note = words.say("comparison.volume.gap", smallest=inputs.comparison.study.privacy.smallest_group) if volume_by_week.gaps(table) else ""
+    chart = replace(drawn(draw, name="volume", title=title, alt=alt, file="volume.csv"), note=note)
     return Section("volume", title, sentences=(words.say("comparison.volume.lead"), alt), charts=(chart,))
 
 

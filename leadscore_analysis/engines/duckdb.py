@@ -50,6 +50,7 @@ class DuckDBEngine:
         self.connection = duckdb.connect()
         self.connection.execute(_SETTINGS)
         self._without_progress_bar()
+        self._without_caching_operators()
         self.connection.execute("SET temp_directory = ?", [str(self.spill_folder)])
         if limit is not None:
             self.connection.execute("SET memory_limit = ?", [limit])
@@ -62,6 +63,13 @@ class DuckDBEngine:
         shown = self.connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
         if shown is not None and shown[0]:
             self.connection.execute("SET enable_progress_bar = false")
+
+    def _without_caching_operators(self) -> None:
+        """Switches off that chunks are held back between operators, which on a busy machine makes DuckDB 2.0.0 fail now and then
+        ("dict-surviving cache: global dictionary column … changed identity"); replays take as long without it.
+        """
+        with contextlib.suppress(duckdb.CatalogException):  # Versions that do not know the setting do not need it.
+            self.connection.execute("SET enable_caching_operators = false")
 
     @property
     def memory_limit(self) -> int:

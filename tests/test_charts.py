@@ -19,6 +19,7 @@ from leadscore_analysis.charts import (
     score_distribution,
     threshold_table,
 )
+from leadscore_analysis.words import read_words
 from tests import report_tables as tables
 
 DRAWINGS: dict[str, Callable[[Axes], Axes]] = {
@@ -125,6 +126,11 @@ def test_the_alt_text_of_the_change_path_names_the_recommended_step() -> None:
 
 def test_the_alt_text_of_cards_leaves_out_an_interval_that_is_not_known() -> None:
     assert cards.alt_text(tables.cards().head(4), figure="auc").endswith("base rate (any order) 0.500.")
+
+
+def test_the_axis_of_an_auc_is_written_as_the_language_writes_numbers() -> None:
+    drawn = charts.chart_svg(partial(charts.draw_cards, tables.cards(), figure="auc", words=read_words("nl")), name="c", title="t", alt="a")
+    assert (">0,8<" in drawn, ">0.8<" in drawn) == (True, False)
 
 
 def test_the_alt_text_of_missed_winners_counts_every_kind() -> None:

@@ -24,3 +24,9 @@ def count_axis(ax: Axes, words: Words, *, which: str = "x") -> Axes:
     axis.set_major_locator(MaxNLocator(5, integer=True))
     axis.set_major_formatter(FuncFormatter(lambda value, _: words.count(value)))
     return ax
+
+
+def merit_axis(ax: Axes, words: Words) -> Axes:
+    """``ax`` with the axis below in tenths, as an AUC is read."""
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, 1)))
+    return ax

@@ -9,7 +9,7 @@ from typing import Literal
 from matplotlib.axes import Axes
 from pandas import DataFrame
 
-from leadscore_analysis.charts.axis_text import share_axis
+from leadscore_analysis.charts.axis_text import merit_axis, share_axis
 from leadscore_analysis.charts.intervals import draw_points_across
 from leadscore_analysis.charts.palette import CURRENT, SOFT_INK, SUGGESTED, named_rows, said
 from leadscore_analysis.words import ENGLISH, Words
@@ -36,7 +36,7 @@ def draw_cards(
     if figure == "share_of_winners":
         return share_axis(ax, words)
     ax.set_xlim(min(0.5, table[low].min(), table[figure].min()) - 0.01, 1)
-    return ax
+    return merit_axis(ax, words)
 
 
 def value_text(figure: Figure, value: float, words: Words = ENGLISH) -> str:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 from pandas import Series, to_numeric
 
-from leadscore_analysis.charts.palette import CURRENT, SUGGESTED
+from leadscore_analysis.charts.palette import CURRENT, SUGGESTED, days_below
 from leadscore_analysis.words import Words
 
 EARLIER, LATER, NEWLY, NO_LONGER, UNCHANGED = ("earlier", "later", "newly", "no longer", "unchanged")
@@ -38,7 +38,7 @@ def count_text(value: object, words: Words) -> str:
 def week_axis(ax: Axes, weeks: Sequence[str], words: Words) -> Axes:
     """``ax`` with weeks by number along the bottom and a few of their days named."""
     places: list[int] = np.unique(np.linspace(0, len(weeks) - 1, min(TICKS, len(weeks))).round().astype(int)).tolist() if len(weeks) else []
-    ax.set_xticks(places, [words.day(date.fromisoformat(weeks[place])) for place in places])
+    days_below(ax, places, [words.day(date.fromisoformat(weeks[place])) for place in places])
     ax.set_xlim(-0.8, max(len(weeks), 1) - 0.2)
     return ax
 

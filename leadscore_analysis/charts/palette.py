@@ -41,6 +41,13 @@ def plain(ax: Axes, *, bottom: bool = True, left: bool = True) -> Axes:
     return ax
 
 
+def days_below(ax: Axes, places: Sequence[float], names: Sequence[str]) -> Axes:
+    """``ax`` with days written out at some places, clear of the lowest number of the other axis."""
+    ax.set_xticks(places, names)
+    ax.tick_params(axis="x", pad=8)
+    return ax
+
+
 def named_rows(ax: Axes, names: Sequence[str]) -> Axes:
     """``ax`` with one row a name, the first on top, and no rule at the left."""
     ax.set_yticks(range(len(names)), names, parse_math=False)

@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from leadscore_analysis.charts.axis_text import count_axis
 from leadscore_analysis.charts.comparison_parts import count_text
-from leadscore_analysis.charts.palette import PALE, RULE, SOFT_INK, SUGGESTED, plain, said
+from leadscore_analysis.charts.palette import PALE, RULE, SOFT_INK, SUGGESTED, days_below, plain, said
 from leadscore_analysis.words import ENGLISH, Words
 
 
@@ -31,7 +31,7 @@ def draw_waiting_by_week(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) 
             text = words.say(f"charts.waiting_by_week.{name}")
             said(ax, len(table) - 1, known[name].iloc[-1], text, colour=colour, dx=12, dy=8 if name == above else -8)
     ends_at = sorted({0, len(table) - 1})  # days are written out: more than two would run into each other
-    ax.set_xticks(ends_at, [words.day(pd.Timestamp(table["week"].iloc[place]).date()) for place in ends_at])
+    days_below(ax, ends_at, [words.day(pd.Timestamp(table["week"].iloc[place]).date()) for place in ends_at])
     ax.set_xlim(-0.8, len(table) * 1.5)
     ax.set_ylim(bottom=0)
     ax.grid(axis="y", color=RULE, linewidth=0.5)

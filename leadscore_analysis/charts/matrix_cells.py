@@ -12,8 +12,10 @@ from leadscore_analysis.words import ENGLISH, Words
 DARK = 0.55  # of the highest rate: text on a darker cell is white
 
 
-def draw_matrix_cells(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
+def draw_matrix_cells(table: DataFrame, ax: Axes, *, scores: tuple[str, str] | None = None, words: Words = ENGLISH) -> Axes:
     """``ax`` with a cell a row of the table, the best row on top and the best column at the left, darker where more convert.
+
+    ``scores`` name what the rows and the columns are classes of.
 
     ``table``: ``cell`` (row letter and column number, A1 the best), ``rate`` (missing: masked).
     """
@@ -31,6 +33,9 @@ def draw_matrix_cells(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> 
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xticks([])
     ax.set_yticks([])
+    if scores is not None:
+        ax.set_ylabel(words.say("charts.matrix_cells.rows", score=scores[0]), parse_math=False)
+        ax.set_xlabel(words.say("charts.matrix_cells.columns", score=scores[1]), parse_math=False)
     return plain(ax, bottom=False, left=False)
 
 

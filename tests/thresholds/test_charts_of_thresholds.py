@@ -47,3 +47,8 @@ def test_times_of_too_few_conversions_are_said_to_be_hidden():
     ax = charts.draw_conversion_times(TIMES.head(0), Figure().add_subplot())
     assert [text.get_text() for text in ax.texts] == ["none that can be shown"]
     assert conversion_times.alt_text(TIMES.head(0)) == "none that can be shown"
+
+
+def test_the_scores_whose_classes_the_cells_are_stand_at_the_axes():
+    ax = charts.draw_matrix_cells(CELLS, Figure().add_subplot(), scores=("fit", "interest"))
+    assert (ax.get_ylabel(), ax.get_xlabel()) == ("fit (A highest)", "interest (1 highest)")

@@ -90,7 +90,7 @@ def matrix_section(tables: Mapping[str, DataFrame], words: Words) -> Section:
         "matrix",
         words.say("calibration.matrix.title", rows=rows, columns=columns),
         sentences=(words.say("calibration.matrix.lead", rows=rows, columns=columns), *none),
-        charts=tuple(_cells_chart(tables, words)),
+        charts=tuple(_cells_chart(tables["matrix_cells"], (rows, columns), words)),
         tables=(
             *_matrix_tables(tables, words.say("calibration.matrix.lines", rows=rows, columns=columns), words),
             *_gain_tables(gains, words),
@@ -126,12 +126,12 @@ def _gain(row: Series[float], words: Words) -> str:
     )
 
 
-def _cells_chart(tables: Mapping[str, DataFrame], words: Words) -> Iterator[Chart]:
-    cells = tables["matrix_cells"]
+def _cells_chart(cells: DataFrame, scores: tuple[str, str], words: Words) -> Iterator[Chart]:
     if len(cells) > 1:
         title, alt = words.say("calibration.matrix.cells"), matrix_cells.alt_text(cells, words)
-        height = 0.5 + 0.5 * len({str(cell)[0] for cell in cells["cell"]})
-        yield drawn(partial(charts.draw_matrix_cells, cells, words=words), name="matrix", title=title, alt=alt, height=height)
+        height = 0.8 + 0.6 * len({str(cell)[0] for cell in cells["cell"]})
+        draw = partial(charts.draw_matrix_cells, cells, scores=scores, words=words)
+        yield drawn(draw, name="matrix", title=title, alt=alt, height=height)
 
 
 def _matrix_tables(tables: Mapping[str, DataFrame], by_class: str, words: Words) -> Iterator[TableForPeople]:

@@ -93,6 +93,15 @@ class Board:
         line = fitted_lines(positive, negative, grid.scores, self._penalty(points[None]), start=start, held=self.scale)
         return Stand(points, float(line.loss[0]), float(line.intercept[0]), float(line.scale[0]))
 
+    def log_loss(self, stand: Stand) -> float:
+        """The mean log loss of the rows, without the penalty."""
+        if self.whole:
+            lost = stand.loss - float(self._penalty(stand.points[None]).at(stand.scale)[0])
+        else:
+            odds = stand.intercept + stand.scale * capped(self.rows.units, stand.points, self.limits.caps)[0]
+            lost = float(self.rows.total @ np.logaddexp(0.0, odds) - self.rows.positive @ odds)
+        return lost / float(self.rows.total.sum())
+
     def best_moves(self, stand: Stand, terms: Sequence[int], most: int, *, near: float = np.inf) -> list[Move]:
         """The best move of each of the ``most`` terms whose moves gain most, the best first: at most so many steps off.
 

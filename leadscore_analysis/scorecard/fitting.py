@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -19,7 +19,7 @@ from leadscore_analysis.scorecard.settings import Settings
 from leadscore_analysis.scorecard.strength import best_strength, group_folds, row_folds
 
 PATH_SIZES = (0, 1, 2, 3, 5, 10)
-_SEARCH_ROWS = 50_000
+_SEARCH_ROWS = 30_000
 """Few changes are searched on about so many different rows at most, and the cards found judged on all."""
 _STRENGTH_ROWS = 10_000
 _NEAR, _LAST_MOVES = 2, 20
@@ -157,30 +157,30 @@ def _path(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats, sca
     """The cards of the path, the whole fit last. Where a ``scale`` is given cards are compared at that one; in the end each has its own
     best line, free of the ridge, and those stay that fit the rows better than all before them.
     """
-    stands = _searched(rows, ridge, settings, log_odds, scale)
+    board = _board(rows, ridge, settings, scale)
+    stands = _searched(board, settings, log_odds)
     if scale is None:
-        return tuple(_path_step(stand, rows, settings) for stand in stands)
+        return tuple(_path_step(stand, board) for stand in stands)
     nothing = np.zeros(len(settings.present))
-    free = _board(rows, Ridge(nothing, nothing), settings)
+    free = replace(board, ridge=Ridge(nothing, nothing), scale=None)
     found: list[PathStep] = []
     for stand in stands:
-        step = _path_step(free.stand(stand.points, start=(stand.intercept, scale)), rows, settings)
+        step = _path_step(free.stand(stand.points, start=(stand.intercept, scale)), free)
         if not found or step.log_loss < found[-1].log_loss:
             found.append(step)
     return tuple(found)
 
 
-def _searched(rows: FitRows, ridge: Ridge, settings: Settings, log_odds: Floats, scale: float | None) -> list[Stand]:
+def _searched(board: Board, settings: Settings, log_odds: Floats) -> list[Stand]:
     """The stands of the path, the card itself last: searched on some of the rows where they are many, judged on all."""
-    board = _board(rows, ridge, settings, scale)
-    few = sampled(rows, _SEARCH_ROWS)
-    quick = board if few is rows else _board(few, ridge, settings, scale)
+    few = sampled(board.rows, _SEARCH_ROWS)
+    quick = board if few is board.rows else replace(board, rows=few)
     grown = _grown(quick, settings)
     best = min(grown, key=lambda stand: stand.loss)
     if settings.most is not None:
         finals = [polished(quick, best, changed(best.points, settings.base))]
     else:  # One move at a time can end in a hollow: start from both sides.
-        relaxed_start = best_start(quick, log_odds, factors=_factors(log_odds, settings, scale))
+        relaxed_start = best_start(quick, log_odds, factors=_factors(log_odds, settings, board.scale))
         finals = [polished(quick, start, quick.free) for start in (relaxed_start, best)]
     sizes = sorted({size for size in PATH_SIZES if size < len(grown)} | {len(grown) - 1})
     steps = [grown[size] for size in sizes]
@@ -209,11 +209,8 @@ def _factors(log_odds: Floats, settings: Settings, scale: float | None) -> list[
     return [float(target) / largest for target in targets] if largest > 0 else []
 
 
-def _path_step(stand: Stand, rows: FitRows, settings: Settings) -> PathStep:
-    score, _ = capped(rows.units, stand.points, settings.limits.caps)
-    odds = stand.intercept + stand.scale * score
-    loss = float((rows.total @ np.logaddexp(0.0, odds) - rows.positive @ odds) / rows.total.sum())
-    return PathStep(len(changed(stand.points, settings.present)), stand.points, loss, stand.intercept, stand.scale)
+def _path_step(stand: Stand, board: Board) -> PathStep:
+    return PathStep(len(changed(stand.points, board.present)), stand.points, board.log_loss(stand), stand.intercept, stand.scale)
 
 
 def _intervals(rows: FitRows, given: FitInput, level: float, start: Relaxed) -> Floats:

@@ -27,6 +27,10 @@ class Penalty:
         """The ridge on ``scale x points`` (candidates x terms) around a centre."""
         return cls((points * points) @ precision, points @ (precision * centre), float((precision * centre**2).sum()) / 2)
 
+    def at(self, scale: Floats | float) -> Floats:
+        """What is added to the loss of each candidate at such a scale."""
+        return np.asarray(self.square * scale**2 / 2 - self.pull * scale + self.fixed)
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -95,7 +99,7 @@ class _Candidates:
         odds = intercept[:, None] + scale[:, None] * self.scores
         likely = np.maximum(odds, 0.0) + np.log1p(np.exp(-np.abs(odds)))
         loss = np.einsum("ks,ks->k", self.total, likely) - intercept * self.won - scale * self.won_score
-        return np.asarray(loss + self.square * scale**2 / 2 - self.pull * scale + self.fixed)
+        return np.asarray(loss + Penalty(self.square, self.pull, self.fixed).at(scale))
 
     def newton(self, intercept: Floats, scale: Floats) -> tuple[Floats, Floats, Floats]:
         """The steps, and about how much the loss falls by them; a scale stops at 0: a score never speaks against conversion."""

@@ -117,7 +117,7 @@ class Outlook:
         bend, bend_now = seen * (1 - seen), self.total * chance * (1 - chance)
         won = rises * self.units.won.sum(axis=1)[:, None]
         loss = float(self.total @ likely - self.positive @ odds) + _over(weight, _likely(new) - likely) - scale * won
-        loss += penalty.square * scale**2 / 2 - penalty.pull * scale + penalty.fixed
+        loss += penalty.at(scale)
         left = self.total * chance - self.positive
         down = left.sum() + _over(weight, seen - chance)
         first = bend_now.sum() + _over(weight, bend - chance * (1 - chance)) + 1e-12

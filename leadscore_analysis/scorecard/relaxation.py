@@ -63,8 +63,11 @@ def relaxed_fit(
 def squares(units: Units, weight: Floats) -> Floats:
     """The weighted sums of products of an intercept and the terms, with each other: (1 + terms) x (1 + terms)."""
     found = np.zeros((units.shape[1] + 1, units.shape[1] + 1))
-    for block, share in zip(blocks(units), blocks(np.sqrt(weight)), strict=True):
-        part = np.column_stack([share, block * share[:, None]])
+    kind = np.float32 if len(units) > _MANY_ROWS else np.float64  # Six digits are enough of so many rows, and take half the time.
+    for block, share in zip(blocks(units, kind), blocks(np.sqrt(weight), kind), strict=True):
+        part = np.empty((len(block), len(found)), dtype=kind)
+        part[:, 0] = share
+        np.multiply(block, share[:, None], out=part[:, 1:])
         found += part.T @ part
     return found
 

@@ -72,9 +72,9 @@ class FitRows:
         return FitRows(self.units[places], self.positive[places] * scale, self.negative[places] * scale, places, self.offset[places])
 
 
-def blocks(rows: npt.NDArray[Any]) -> Iterator[Floats]:
-    """The rows of a table as floats, some at a time."""
-    return (rows[start : start + BLOCK_ROWS].astype(np.float64, copy=False) for start in range(0, len(rows), BLOCK_ROWS))
+def blocks(rows: npt.NDArray[Any], kind: type[np.floating[Any]] = np.float64) -> Iterator[npt.NDArray[Any]]:
+    """The rows of a table as floats of some kind, some at a time."""
+    return (rows[start : start + BLOCK_ROWS].astype(kind, copy=False) for start in range(0, len(rows), BLOCK_ROWS))
 
 
 def times(units: Units, worth: Floats) -> Floats:

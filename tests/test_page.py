@@ -94,6 +94,20 @@ def test_a_cell_is_written_as_its_column_says(column: Column, text: str) -> None
     assert cell_text(row, column) == text
 
 
+@pytest.mark.parametrize(
+    ("figure", "value", "difference"),
+    [
+        ("auc", "0.007 (0.001 to 0.012)", "0.007 (0.001 to 0.012)"),
+        ("log_loss", "0.00700 (0.00100 to 0.01200)", "0.00700 (0.00100 to 0.01200)"),
+        ("share_of_winners", "0.70% (0.10% to 1.2%)", "0.7 percentage points (0.1 to 1.2)"),
+    ],
+)
+def test_a_figure_and_a_difference_of_it_are_written_as_the_figure_is(figure: str, value: str, difference: str) -> None:
+    row = {"figure": figure, "told": 0.007, "low": 0.001, "high": 0.012}
+    assert cell_text(row, Column("told", "figure", "low", "high")) == value
+    assert cell_text(row, Column("told", "difference", "low", "high")) == difference
+
+
 def test_a_number_goes_on_a_new_line_before_its_interval_only() -> None:
     table = TableForPeople("cards", (Heading("card"), Heading("share", "number")), (("the current one", "41% (37% to 45%)"),))
     html = page_text(Page("kind", "title", (), (Section("one", "cards", tables=(table,)),)))

@@ -12,10 +12,15 @@ import pandas as pd
 from leadscore_analysis.reports.page import Heading, Look, TableForPeople
 from leadscore_analysis.words import ENGLISH, Words
 
-Kind = Literal["text", "sentence", "count", "points", "number", "merit", "loss", "share", "days", "day", "word"]
+Kind = Literal[
+    "text", "word", "sentence", "day", "days", "count", "points", "number", "merit", "loss", "share", "percentage points",
+    "figure", "difference",
+]  # fmt: skip
 
 
 LOOKS: dict[Kind, Look] = {"text": "text", "word": "word", "sentence": "sentence", "day": "day"}  # the others are numbers
+
+MERITS: dict[str, Kind] = {"share_of_winners": "share", "conversion_of_qualified": "share", "log_loss": "loss"}  # the others are plain
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,8 @@ class Column:
     """A column shown: its name in the table, how it is written, and the two columns that hold its interval where it has one.
 
     ``word`` looks a name of ours up in the words, ``text`` writes a name from the data as it is; ``number`` has one decimal, ``merit``
-    (AUC, log loss) three, ``loss`` (log loss where small differences count) five. A narrow page leaves ``spare`` columns out.
+    (AUC, log loss) three, ``loss`` (log loss where small differences count) five. In a table with a ``figure`` a row, ``figure`` writes
+    its value and ``difference`` how far two values lie apart, as that figure is written. A narrow page leaves ``spare`` columns out.
     """
 
     name: str
@@ -55,9 +61,18 @@ def cell_text(row: Mapping[Any, Any], column: Column, words: Words = ENGLISH) ->
         return words.name(value) if column.kind == "word" else value
     if pd.isna(value):
         return words.say("numbers.missing")
-    text = _written(value, column.kind, words)
-    interval = _interval(row, column, words)
+    kind = _kind(row, column)
+    text = _written(value, kind, words)
+    interval = _interval(row, column, kind, words)
     return f"{text} ({interval})" if interval else text
+
+
+def _kind(row: Mapping[Any, Any], column: Column) -> Kind:
+    """How a cell is written, where that is the row's to say."""
+    if column.kind not in {"figure", "difference"}:
+        return column.kind
+    kind = MERITS.get(str(row["figure"]), "merit")
+    return "percentage points" if kind == "share" and column.kind == "difference" else kind
 
 
 def _written(value: Any, kind: Kind, words: Words) -> str:
@@ -67,16 +82,19 @@ def _written(value: Any, kind: Kind, words: Words) -> str:
         return words.name(str(value)) if kind == "word" else str(value)  # booleans too: yes and no
     writers = {"count": words.count, "points": words.points, "share": words.share, "days": words.days}
     number = float(value)
+    if kind == "percentage points":
+        return words.say("numbers.percentage_points", number=words.number(100 * number, 1))
     return writers[kind](number) if kind in writers else words.number(number, {"number": 1, "loss": 5}.get(kind, 3))
 
 
-def _interval(row: Mapping[Any, Any], column: Column, words: Words) -> str:
+def _interval(row: Mapping[Any, Any], column: Column, kind: Kind, words: Words) -> str:
     low, high = row.get(column.low), row.get(column.high)
     if low is None or high is None or isinstance(low, str) or pd.isna(low) or pd.isna(high):
         return ""
-    if column.kind == "share":
+    if kind == "share":
         return words.share_interval(low, high)
-    return words.interval(low, high, {"merit": 3, "loss": 5, "count": 0}.get(column.kind, 1))
+    scale = 100 if kind == "percentage points" else 1
+    return words.interval(scale * low, scale * high, {"merit": 3, "loss": 5, "count": 0}.get(kind, 1))
 
 
 def _day(value: Any) -> date:

@@ -105,7 +105,7 @@ def cards_section(table: DataFrame, differences: DataFrame, words: Words) -> Sec
         Column("average_precision", "merit", "average_precision_low", "average_precision_high"),
         Column("log_loss", "merit"),
     )
-    paired = (Column("figure", "word"), Column("difference", "merit", "low", "high"))
+    paired = (Column("figure", "word"), Column("difference", "difference", "low", "high"))
     figures: tuple[cards.Figure, ...] = ("share_of_winners", "auc") if table["share_of_winners"].notna().any() else ("auc",)
     return Section(
         "cards",

@@ -85,9 +85,9 @@ def _figures_section(inputs: CompareInputs, words: Words) -> Section:
     table = inputs.tables["figures"]
     columns = (
         Column("figure", "word"),
-        Column("a", "merit", "a_low", "a_high"),
-        Column("b", "merit", "b_low", "b_high"),
-        Column("b_minus_a", "merit", "low", "high"),
+        Column("a", "figure", "a_low", "a_high"),
+        Column("b", "figure", "b_low", "b_high"),
+        Column("b_minus_a", "difference", "low", "high"),
     )
     shown = table.rename(columns={"difference": "b_minus_a"})
     figures: list[cards.Figure] = ["share_of_winners", "auc"]

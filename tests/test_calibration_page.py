@@ -287,7 +287,7 @@ def test_the_holdout_is_said_to_be_shut_until_it_is_opened(study: Study, html: s
     assert "The holdout is shut" in html
     opened = calibration_page(inputs(study, openings=[OPENED]))
     assert "The holdout is shut" not in opened
-    assert "opened once, on 2026-01-05: to decide in January" in opened
+    assert "opened once, on 5 January 2026. The reason given: \N{LEFT DOUBLE QUOTATION MARK}to decide in January" in opened
 
 
 def test_attributes_known_only_as_they_are_today_are_named(html: str) -> None:

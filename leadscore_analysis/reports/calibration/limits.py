@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from pandas import DataFrame
+from pandas import DataFrame, Timestamp
 
 from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.evaluation.leaks import NO_VERSIONS
@@ -29,7 +29,7 @@ WORKED = (
 )
 HOLDOUT = (
     Column("card", "word"),
-    Column("leads", "word"),
+    Column("holdout_leads", "word"),
     Column("n_leads", "count"),
     Column("n_converting_leads", "count"),
     Column("share_of_winners", "share", "share_low", "share_high"),
@@ -50,8 +50,9 @@ def limits_section(inputs: CalibrationInputs, worked: DataFrame, words: Words) -
 def holdout_section(openings: Sequence[Mapping[str, Any]], words: Words) -> Section:
     """The figures of the latest opening of the holdout, with its reason."""
     latest = openings[-1]
-    figures = DataFrame(latest.get("figures", []))
-    reason = words.say("calibration.holdout.reason", count=len(openings), reason=str(latest["reason"]), time=str(latest["time"])[:10])
+    figures = DataFrame(latest.get("figures", [])).rename(columns={"leads": "holdout_leads"})
+    day = words.day(Timestamp(latest["time"]).date())
+    reason = words.say("calibration.holdout.reason", count=len(openings), reason=str(latest["reason"]), time=day)
     caption = words.say("calibration.holdout.caption")
     return Section(
         "holdout",

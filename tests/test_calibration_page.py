@@ -119,7 +119,10 @@ def test_a_falling_auc_is_told_beside_a_share_that_rises(study: Study) -> None:
 
 def test_ceilings_are_said_to_lie_above_the_card_or_not(study: Study) -> None:
     assert "They lie above the suggested card" in section_html(inputs(study), "cards")
-    low = tables.cards().assign(auc=[0.712, 0.78, 0.664, 0.5, 0.71, 0.69])
+    mixed = tables.cards().assign(auc=[0.712, 0.78, 0.664, 0.5, 0.71, 0.69])
+    told = "They lie above the suggested card in share of winners, not in AUC"
+    assert told in section_html(inputs(study, suggestion=tables.suggestion(cards=mixed)), "cards")
+    low = mixed.assign(share_of_winners=[0.41, 0.52, 0.33, 0.12, 0.5, 0.51])
     assert "They do not lie above" in section_html(inputs(study, suggestion=tables.suggestion(cards=low)), "cards")
     none = tables.suggestion(cards=tables.cards().head(4))
     assert "boosting" not in section_html(inputs(study, suggestion=none), "cards")

@@ -121,12 +121,13 @@ def cards_section(table: DataFrame, differences: DataFrame, words: Words) -> Sec
 
 def _ceilings(table: DataFrame, words: Words) -> tuple[str, ...]:
     """What the ceilings are, and whether the rows tell more than the suggested card knows."""
-    areas = table.set_index("card")["auc"]
-    if ON_RAW not in areas:
+    cards = table.set_index("card")[["share_of_winners", "auc"]].dropna(axis="columns", how="all")
+    if ON_RAW not in cards.index:
         return ()
-    highest = areas[[ON_UNITS, ON_RAW]].max()
-    said = words.say(f"calibration.cards.{'below_ceiling' if highest > areas['suggested'] else 'above_ceiling'}")
-    return (f"{words.say('calibration.cards.ceilings')} {said}",)
+    higher = cards.loc[[ON_UNITS, ON_RAW]].max() > cards.loc["suggested"]
+    key = "below_ceiling" if higher.all() else "partly_above" if higher.any() else "above_ceiling"
+    above, below = (words.listed([words.name(str(figure)) for figure in cards.columns[chosen]]) for chosen in (higher, ~higher))
+    return (f"{words.say('calibration.cards.ceilings')} {words.say(f'calibration.cards.{key}', above=above, below=below)}",)
 
 
 def _auc_falls(table: DataFrame, differences: DataFrame, words: Words) -> tuple[str, ...]:

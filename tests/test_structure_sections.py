@@ -39,6 +39,13 @@ def test_both_sections_are_told_in_every_language(language):
     assert any("webinar" in cell for cell in cells)
 
 
+def test_only_rules_with_another_structure_stand_in_the_table_and_a_candidate_without_merit_is_left_out():
+    found = list(structure_sections(tables.suggestion(structure=structure(), candidates=candidates()), read_words("en")))
+    assert [row[0] for row in found[0].tables[0].rows] == ["demo"]
+    assert found[0].sentences[-1].startswith("Of 3 rules 2 have no structure that is surely better")
+    assert [row[2] for row in found[1].tables[0].rows] == ["add", "leave out"]
+
+
 def test_where_nothing_was_tried_there_is_no_section():
     assert list(structure_sections(tables.suggestion(), read_words("en"))) == []
 

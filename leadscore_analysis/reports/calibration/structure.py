@@ -52,19 +52,30 @@ def _structure(table: DataFrame, words: Words) -> Section:
         words.say("calibration.structure.what", rule=str(row["rule"]), kind=words.name(str(row["kind"])), then=str(row["suggested"]))
         for row in table.to_dict("records")
     ]
-    named = table.assign(what=what, chosen=table["verdict"] == "change")[table["kind"] != ""]
-    caption = words.say("calibration.structure.caption")
+    other = table["kind"] != ""
+    named = table.assign(what=what, chosen=table["verdict"] == "change")[other]
+    caption, note = (
+        words.say("calibration.structure.caption"),
+        words.say("calibration.structure.note", shown=int(other.sum()), all=len(table)),
+    )
     return Section(
         "structure",
         words.say("calibration.structure.title"),
-        sentences=(words.say("calibration.structure.lead"),),
+        sentences=(words.say("calibration.structure.lead"), *_as_they_are(len(table), int((~other).sum()), words)),
         charts=_chart(named, "structure", words),
-        tables=(table_for_people(renamed, STRUCTURE, caption=caption, file="structure.csv", words=words),),
+        tables=(table_for_people(renamed[other], STRUCTURE, caption=caption, file="structure.csv", note=note, words=words),),
     )
+
+
+def _as_they_are(all_: int, same: int, words: Words) -> Iterator[str]:
+    """That nothing tried is better for most rules, or for none: the file says why of each."""
+    if same:
+        yield words.say("calibration.structure.none" if same == all_ else "calibration.structure.same", count=same, all=all_)
 
 
 def _candidates(table: DataFrame, words: Words) -> Section:
     shown = table.head(MOST_CANDIDATES).rename(columns={"points": "worth", "low": "worth_low", "high": "worth_high"})
+    shown = shown.assign(verdict=shown["verdict"].replace("keep", "leave out"))  # the card keeps as it is: to a candidate that means no
     named = table.assign(what=table["candidate"], chosen=table["verdict"] == "add")
     note = words.say("calibration.candidates.note", shown=len(shown), all=len(table))
     caption = words.say("calibration.candidates.caption")

@@ -66,7 +66,7 @@ def _tell_comparison(study: Path, rulebooks: tuple[Path, Path], words: Words, *,
         history = History.open(asked.history.database, memory_limit=memory_limit)
         found = comparison.compare(history, a, b, asked, progress=progress)
         difference = rulebook_difference(found.a.own, found.b.own, words.language)
-        inputs = CompareInputs(found, difference_sentences(difference, words), command=f"leadscore compare {study} {a} {b}")
+        inputs = CompareInputs(found, difference_sentences(difference, words), command=_command(study, a, b, words))
         progress("writing", 1.0)
         folder = comparison.folder_of(found)
         paths = comparison.write(found, folder)
@@ -78,6 +78,11 @@ def _tell_comparison(study: Path, rulebooks: tuple[Path, Path], words: Words, *,
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"open {folder / PAGE}")
+
+
+def _command(study: Path, a: Path, b: Path, words: Words) -> str:
+    """What makes the page again, in its language."""
+    return f"leadscore compare {study} {a} {b}" + ("" if words.language == "en" else f" --lang {words.language}")
 
 
 def _tell_findings(inputs: CompareInputs, words: Words) -> None:

@@ -62,7 +62,9 @@ def test_rules_only_says_what_the_rulebooks_mean_differently(folder, capsys):
 
 def test_the_page_is_said_in_the_language_asked_for(folder, capsys):
     assert run(["compare", "study.yml", "a.yml", "b.yml", "--lang", "nl"]) == 0
-    assert '<html lang="nl">' in (folder / "reports/eight/compare/comparison.html").read_text()
+    page = (folder / "reports/eight/compare/comparison.html").read_text()
+    assert '<html lang="nl">' in page
+    assert "<code>leadscore compare study.yml a.yml b.yml --lang nl</code>" in page
     assert "Wie het raakt" in capsys.readouterr().out
 
 

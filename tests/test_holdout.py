@@ -40,6 +40,12 @@ def test_without_a_reason_nothing_of_the_holdout_is_read(made, tmp_path):
     assert not (tmp_path / "reports").exists()
 
 
+def test_a_holdout_whose_every_horizon_ends_after_what_is_known_says_so_when_it_is_opened(made):
+    asked = study(**HELD | {"holdout_from": "2024-02-05"}, known_until="2024-02-10")
+    with pytest.raises(InputError, match=r"the holdout period must have a moment whose horizon of 7 days is known to its end; got none"):
+        evaluate(label(made, asked), asked, made, open_holdout="to see")
+
+
 def test_figures_of_the_fit_period_do_not_change_with_what_happens_in_the_holdout(made, tmp_path):
     asked = study(**HELD)
     found = summary(evaluate(label(made, asked), asked, made))

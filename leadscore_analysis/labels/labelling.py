@@ -83,6 +83,11 @@ def judged_terms(replay: Replay, study: Study) -> tuple[Term, ...]:
 
 def _examples(replay: Replay, study: Study, part: str) -> Examples:
     looked = make_labels(replay, study)
+    if not looked.length(part):
+        raise InputError(
+            f"the {part} period must have a moment whose horizon of {study.horizon / DAY_US:g} days is known to its end; got none",
+            hint="begin the holdout earlier or later, or shorten the horizon",
+        )
     leads, in_history = _leads(replay.engine, looked, part)
     rows = _rows(replay.engine, leads, part)
     if rows.empty:

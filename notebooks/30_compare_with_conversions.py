@@ -36,6 +36,7 @@ from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
 work_in(folder)
+pd.set_option("display.max_colwidth", None)  # reasons are read to their end
 study = Study.load(study_file)
 replay = Replay(History.open(study.history.database), Rulebook.load(study.rulebook), recorded=study.clock == "recorded")
 examples = label(replay, study)

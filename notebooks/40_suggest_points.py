@@ -53,7 +53,7 @@ charts.draw_change_path(suggestion.change_path, plt.subplots(figsize=(8, 3))[1])
 # Every term with its points now and suggested, the verdict, and what it rests on. "Keep: too little data" is a finding too.
 
 # %%
-suggestion.shown_points()[["term", "current", "suggested", "low", "high", "verdict", "converting_leads", "reason"]]
+suggestion.shown_points()[["term", "current", "suggested", "low", "high", "verdict", "converting_leads"]]
 
 # %% [markdown]
 # The same as a card a term, those that change first. `effect` is what the term does for the order of later leads that the fit did not

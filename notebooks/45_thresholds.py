@@ -87,7 +87,8 @@ tables["segment_gain"]
 # The best classes of fit and interest, and how their cells convert.
 
 # %%
-charts.draw_matrix_cells(tables["matrix_cells"], plt.subplots(figsize=(8, 1.6))[1])
+scores = tuple(tables["matrix_cuts"]["score"].unique())
+charts.draw_matrix_cells(tables["matrix_cells"], plt.subplots(figsize=(8, 2))[1], scores=scores)
 # %% [markdown]
 # The line of the capacity as it would have been drawn then, held against the weeks that came after.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-StudyFile = Annotated[Path, typer.Argument(help="The study, a YAML file.", show_default=False)]
+StudyFile = Annotated[Path, typer.Argument(metavar="STUDY", help="The study, a YAML file.", show_default=False)]
 MemoryLimit = Annotated[str | None, typer.Option(help="What the database may hold in memory, such as 4GB.", show_default=False)]
 TargetPrecision = Annotated[
     list[float] | None,

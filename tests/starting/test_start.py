@@ -16,7 +16,7 @@ from leadscore_analysis.starting.start import Start, started
 from leadscore_analysis.starting.yaml_lines import scalar, slug
 from leadscore_analysis.study import Study
 
-DATA = Path(__file__).parents[1].parent / "shared" / "data"
+DATA = Path(__file__).parents[2].parent / "shared" / "data"
 OLIST = DATA / "olist"
 BPI2012 = Path(os.environ.get("BPI2012_EVENTS", DATA / "bpi2012" / "events.parquet"))
 DAY_US = 86_400_000_000

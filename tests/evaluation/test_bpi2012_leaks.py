@@ -15,7 +15,7 @@ from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
-LOG = Path(os.environ.get("BPI2012_EVENTS") or Path(__file__).parents[1] / "../shared/data/bpi2012/events.parquet")
+LOG = Path(os.environ.get("BPI2012_EVENTS") or Path(__file__).parents[2] / "../shared/data/bpi2012/events.parquet")
 RULES = """
 rulebook: loans
 scores: [{score: interest, rules: [{rule: offer, kind: event, event: O_SENT, points: 10}]}]

@@ -1,0 +1,1 @@
+"""A table in, Axes in, Axes out."""

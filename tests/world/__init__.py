@@ -1,0 +1,1 @@
+"""The sample world with known truth."""

@@ -44,6 +44,11 @@ class Column:
         return LOOKS.get(self.kind, "number")
 
 
+LEADS = (Column("leads", "count"), Column("converting_leads", "count"))
+RATE = Column("rate", "share", "low", "high")
+"""What many tables tell of a group: how many leads it has, how many of them convert, and the share of its rows that do."""
+
+
 def table_for_people(
     table: pd.DataFrame, columns: Sequence[Column], *, caption: str, file: str = "", note: str = "", words: Words = ENGLISH
 ) -> TableForPeople:

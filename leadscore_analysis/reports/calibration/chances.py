@@ -12,7 +12,7 @@ from leadscore_analysis import charts
 from leadscore_analysis.charts import conversion_times, probability_by_score
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section, TableForPeople
-from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.reports.tables import LEADS, Column, table_for_people
 from leadscore_analysis.thresholds import ThresholdChoices
 from leadscore_analysis.thresholds.probability import departures
 from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
@@ -25,8 +25,7 @@ MOST_ROWS = 12  # a long table is read by nobody; the file holds every range of 
 CHANCES = (
     Column("scores", "text"),
     Column("rows", "count"),
-    Column("leads", "count"),
-    Column("converting_leads", "count"),
+    *LEADS,
     Column("observed", "share"),
     Column("probability", "share", "probability_low", "probability_high"),
 )

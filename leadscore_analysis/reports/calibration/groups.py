@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from pandas import DataFrame, Series
@@ -11,41 +11,37 @@ from leadscore_analysis import charts
 from leadscore_analysis.charts import matrix_cells
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section, TableForPeople
-from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people
 from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
 from leadscore_analysis.words import Words
 
 PREFIX = "suggested_"
 NO_GAIN = DataFrame(columns=["segment", "difference"])
 
-SEGMENTS = (
-    Column("segment", "text"),
-    Column("segment_value", "text"),
-    Column("leads", "count"),
-    Column("converting_leads", "count"),
+A_LINE = (
+    *LEADS,
     Column("shift", "number", "shift_low", "shift_high"),
     Column("line", "points"),
     Column("new_per_week", "number"),
     Column("remark", "word"),
+)
+SEGMENTS = (
+    Column("segment", "text"),
+    Column("segment_value", "text"),
+    *A_LINE,
 )
 CUTS = (
     Column("score", "text"),
     Column("card", "word"),
     Column("class", "text"),
     Column("from", "points"),
-    Column("leads", "count"),
-    Column("converting_leads", "count"),
-    Column("rate", "share", "low", "high"),
+    *LEADS,
+    RATE,
 )
 LINES = (
     Column("class", "text"),
     Column("from", "points"),
-    Column("leads", "count"),
-    Column("converting_leads", "count"),
-    Column("shift", "number", "shift_low", "shift_high"),
-    Column("line", "points"),
-    Column("new_per_week", "number"),
-    Column("remark", "word"),
+    *A_LINE,
 )
 GAINS = (
     Column("segment", "text"),
@@ -54,17 +50,15 @@ GAINS = (
 )
 CELLS = (
     Column("cell", "text"),
-    Column("leads", "count"),
-    Column("converting_leads", "count"),
-    Column("rate", "share", "low", "high"),
+    *LEADS,
+    RATE,
 )
 
 
 def segments_section(tables: Mapping[str, DataFrame], words: Words) -> Section:
     """The line of each segment, and whether such lines bring more forward in time."""
     table = tables["lines_by_segment"].rename(columns={"value": "segment_value"})
-    gains = tables.get("segment_gain", NO_GAIN)
-    gains = gains[gains["segment"].isin(table["segment"])]
+    gains = _gains_of(tables, table["segment"])
     caption = words.say("calibration.segments.caption")
     return Section(
         "segments",
@@ -83,8 +77,7 @@ def matrix_section(tables: Mapping[str, DataFrame], words: Words) -> Section:
     cuts = tables["matrix_cuts"]
     scores = list(dict.fromkeys(cuts["score"]))
     rows, columns = str(scores[0]), str(scores[-1])
-    gains = tables.get("segment_gain", NO_GAIN)
-    gains = gains[gains["segment"].isin(scores)]
+    gains = _gains_of(tables, scores)
     none = () if (cuts["card"] == "suggested").any() else (words.say("calibration.matrix.none", rows=rows, columns=columns),)
     return Section(
         "matrix",
@@ -103,6 +96,12 @@ def gain_sentences(gains: DataFrame, words: Words) -> Iterator[str]:
     """What lines by each segment bring forward in time; nothing where the period is too short."""
     for _, row in gains.dropna(subset=["difference"]).iterrows():
         yield _gain(row, words)
+
+
+def _gains_of(tables: Mapping[str, DataFrame], segments: Iterable[str]) -> DataFrame:
+    """What lines by each of these segments gain."""
+    gains = tables.get("segment_gain", NO_GAIN)
+    return gains[gains["segment"].isin(list(segments))]
 
 
 def _gain_tables(gains: DataFrame, words: Words) -> Iterator[TableForPeople]:

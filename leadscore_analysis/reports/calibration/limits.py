@@ -14,7 +14,7 @@ from leadscore_analysis.clock import DAY_US
 from leadscore_analysis.evaluation.leaks import NO_VERSIONS
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Section, TableForPeople
-from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people
 from leadscore_analysis.words import Words
 
 SHORT = 16  # signs of a hash that tell two apart; the whole one stands in evaluation.json
@@ -23,9 +23,8 @@ PACKAGES = ("leadscore-analysis", "duckdb", "numpy", "pandas", "scikit-learn", "
 WORKED = (
     Column("group", "word"),
     Column("rows", "count"),
-    Column("leads", "count"),
-    Column("converting_leads", "count"),
-    Column("rate", "share", "low", "high"),
+    *LEADS,
+    RATE,
 )
 HOLDOUT = (
     Column("card", "word"),

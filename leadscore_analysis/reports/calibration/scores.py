@@ -13,7 +13,7 @@ from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.few import few_hidden
 from leadscore_analysis.reports.page import Section
-from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people
 from leadscore_analysis.words import Words
 
 
@@ -73,9 +73,8 @@ def bands_section(table: DataFrame, words: Words) -> Section:
         Column("band", "text"),
         Column("from", "points"),
         Column("rows", "count"),
-        Column("leads", "count"),
-        Column("converting_leads", "count"),
-        Column("rate", "share", "low", "high"),
+        *LEADS,
+        RATE,
     )
     draw = partial(charts.draw_conversion_by_band, table, words=words)
     alt = conversion_by_band.alt_text(table, words)

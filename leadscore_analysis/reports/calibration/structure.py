@@ -10,7 +10,7 @@ from pandas import DataFrame, to_numeric
 from leadscore_analysis.charts import gains
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section
-from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.reports.tables import LEADS, Column, table_for_people
 from leadscore_analysis.suggestion.suggestion import Suggestion
 from leadscore_analysis.words import Words
 
@@ -23,8 +23,7 @@ STRUCTURE = (
     Column("structure_then", "text"),
     Column("verdict", "word"),
     Column("gain", "loss", "gain_low", "gain_high"),
-    Column("leads", "count"),
-    Column("converting_leads", "count"),
+    *LEADS,
     Column("reason", "sentence"),
 )
 CANDIDATES = (

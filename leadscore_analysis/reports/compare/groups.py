@@ -17,10 +17,9 @@ from leadscore_analysis.evaluation.masks import shown_count
 from leadscore_analysis.reports.compare.inputs import CompareInputs
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section
-from leadscore_analysis.reports.tables import Column, table_for_people
+from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people
 from leadscore_analysis.words import Words
 
-RATE = Column("rate", "share", "low", "high")
 MOST_RULES = 5
 
 
@@ -46,7 +45,7 @@ def conversion_section(inputs: CompareInputs, words: Words) -> Section:
     """The conversion of each group with its interval, beside those that neither rulebook qualifies."""
     table = inputs.tables["groups"]
     alt, title = conversion_by_group.alt_text(table, words), words.say("comparison.conversion.title")
-    columns = (Column("moved", "word"), Column("leads", "count"), Column("converting_leads", "count"), RATE)
+    columns = (Column("moved", "word"), *LEADS, RATE)
     horizon = words.points(inputs.comparison.study.horizon / DAY_US)
     draw = partial(charts.draw_conversion_by_group, table, words=words)
     caption, note = words.say("comparison.conversion.caption"), _share_of_moments(inputs, words)
@@ -98,7 +97,7 @@ def paths_section(inputs: CompareInputs, words: Words) -> Section:
     alt, title = leads_by_path.alt_text(table, words), words.say("comparison.paths.title")
     columns = (
         Column("moved", "word"), Column("path_a", "text"), Column("path_b", "text"),
-        Column("leads", "count"), Column("converting_leads", "count"), RATE,
+        *LEADS, RATE,
     )  # fmt: skip
     not_qualified = words.say("charts.leads_by_path.not_qualified")
     shown = _named(table).replace({"path_a": {"": not_qualified}, "path_b": {"": not_qualified}})

@@ -22,6 +22,7 @@ from leadscore_analysis.suggestion.worked import differing, worked_points
 
 Places = NDArray[np.int64]
 
+_NO_ROWS = np.array([], dtype=np.int64)
 _MOST_KEPT = 100_000_000
 """So many units are kept in memory for all rows at once, four bytes each."""
 
@@ -32,8 +33,8 @@ class Material:
 
     ``won_places`` and ``won_units`` are those of all converting rows: terms are fitted on thinned rows, but their support is counted in
     leads, and a lead with few rows may lose all that convert. ``caps`` hold the judged score, over places in ``terms``; in each of
-    ``orders`` points must not fall. ``worked`` are the places of all rows whose lead sales first worked within the horizon (None: the study
-    does not say what work is).
+    ``orders`` points must not fall. ``worked`` are the places of the leads that sales first worked within the horizon, each at its last
+    moment before that (None: the study does not say what work is), with ``worked_units``.
     """
 
     examples: Examples
@@ -44,6 +45,7 @@ class Material:
     won_units: Floats
     caps: tuple[Cap, ...] = ()
     worked: Places | None = None
+    worked_units: Floats | None = None
     orders: tuple[Order, ...] = ()
 
     @classmethod
@@ -57,12 +59,12 @@ class Material:
         worked: Places | None = None,
         orders: tuple[Order, ...] = (),
     ) -> Material:
-        """The material of a fit period; units are read for the thinned and the converting rows only."""
-        places, won = thinned(examples, seed), np.flatnonzero(examples.converted)
-        read = np.union1d(places, won)
+        """The material of a fit period; units are read for the thinned, the converting and the worked rows only."""
+        places, won, chosen = thinned(examples, seed), np.flatnonzero(examples.converted), worked if worked is not None else _NO_ROWS
+        read = np.union1d(np.union1d(places, won), chosen)
         units = _units(examples, terms, read)
-        fit, converting = (units[np.searchsorted(read, part)] for part in (places, won))
-        return cls(examples, terms, places, fit, won, converting, caps, worked, orders)
+        fit, converting, begun = (units[np.searchsorted(read, part)] for part in (places, won, chosen))
+        return cls(examples, terms, places, fit, won, converting, caps, worked, begun if worked is not None else None, orders)
 
     def thinned_of(self, rows: Places) -> Places:
         """Those of the given places of rows that are thinned rows."""
@@ -76,20 +78,22 @@ class Material:
         sales first worked within the horizon; terms on which the two differ keep their points.
         """
         fit = self._fit(rows)
-        if self.worked is None:
+        if self.worked is None or self.worked_units is None:
             return fit
-        worked, places = self._worked(fit, rows)
+        worked, places = self._worked(fit, self._fit_rows(self.worked, self.worked_units, rows))
         depending: dict[int, Reason] = dict.fromkeys(places, "depends_on_work")
         moves = any(step.points[place] != fit.path[0].points[place] for step in fit.path for place in depending)
         found = self._fit(rows, kept=depending) if moves else replace(fit, fixed={**fit.fixed, **depending})
         return replace(found, worked=worked)
 
-    def _worked(self, fit: CardFit, rows: Places | None) -> tuple[Floats, list[int]]:
-        """The intervals of the terms among leads that sales first worked within the horizon, and which of them differ from the fit's."""
-        chosen = self.worked if rows is None or self.worked is None else np.intersect1d(rows, self.worked, assume_unique=True)
-        part, won = (self._fit_rows(*each, chosen) for each in ((self.places, self.units), (self.won_places, self.won_units)))
-        with_it = np.array([len(np.unique(won.lead[column != 0])) for column in won.units.T], dtype=np.int64)
-        told = (with_it >= LEAST_WITH_TERM) & ~np.isin(np.arange(len(self.terms)), list(fit.fixed))
+    def _worked(self, fit: CardFit, part: FitRows) -> tuple[Floats, list[int]]:
+        """The intervals of the terms among leads that sales began to work, and which of them differ from the fit's.
+
+        Of the converting ones enough must have a term, and enough must not: what nearly all of them have tells them apart by a few.
+        """
+        with_it = (part.units[part.converted] != 0).sum(axis=0)
+        told = np.minimum(with_it, int(part.converted.sum()) - with_it) >= LEAST_WITH_TERM
+        told &= ~np.isin(np.arange(len(self.terms)), list(fit.fixed))
         if (self.worked_converting_leads or 0) < LEAST_CONVERTING_LEADS:
             told[:] = False
         present = fit.path[0].points

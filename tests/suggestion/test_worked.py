@@ -1,5 +1,6 @@
 """The same fit on leads that sales began to work: a term that is worth something else there keeps its points."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -17,7 +18,8 @@ DAY = 86_400_000_000
 LEADS = 4000
 
 
-def test_rows_are_those_whose_lead_is_first_worked_after_the_moment_and_within_the_horizon():
+@pytest.mark.parametrize("horizon", [10, 20])
+def test_rows_are_the_last_before_a_lead_is_first_worked_within_the_horizon(horizon):
     engine = DuckDBEngine()
     happened = [(1, "worked", 12), (1, "worked", 30), (2, "worked", 40), (3, "outcome", 12)]
     columns = {
@@ -29,10 +31,21 @@ def test_rows_are_those_whose_lead_is_first_worked_after_the_moment_and_within_t
     examples = SimpleNamespace(
         leads=pd.DataFrame({"lead_key": [1, 2, 3]}),
         rows=pd.DataFrame({"lead": [0, 0, 0, 1, 2], "moment_no": [0, 1, 2, 0, 0]}),
-        looking=SimpleNamespace(moment_us=np.array([0, 7, 14]) * DAY, horizon_us=10 * DAY),
+        looking=SimpleNamespace(moment_us=np.array([0, 7, 14]) * DAY, horizon_us=horizon * DAY),
     )
-    # Lead 1, worked on day 12, at days 0 (too early), 7 and 14 (over); lead 2 on day 40; lead 3 never.
+    # Lead 1, worked on day 12, at days 0 (too early, or not its last before), 7 and 14 (over); lead 2 on day 40; lead 3 never.
     assert first_worked(engine, examples).tolist() == [1]
+
+
+def test_the_less_sure_the_common_scale_the_wider_what_worked_leads_tell():
+    everyone, told = np.array([[9.0, 11.0], [19.0, 21.0], [29.0, 31.0]]), np.array([True, True, False])
+    widths = []
+    for wide in (0.1, 0.3):
+        log_odds = np.array([[1 - wide, 1 + wide], [2 - wide, 2 + wide], [2.9, 3.1]])
+        found = worked_points(log_odds, everyone, told)
+        assert found[2].mean() == pytest.approx(30)
+        widths.append(float(np.ptp(found[2])))
+    assert 2 < widths[0] < widths[1]
 
 
 def test_without_a_scale_in_common_worked_leads_tell_nothing():
@@ -47,8 +60,9 @@ def test_without_a_scale_in_common_worked_leads_tell_nothing():
         ((12, 20), (-8, 12), False),  # less too, but one term in ten would by chance
         ((12, 20), (11, 15), False),  # both say more
         ((12, 20), (-30, 40), False),  # the worked leads cannot tell
-        ((-20, 2), (0, 26), True),  # everyone says less, the worked leads rather more
-        ((5, 15), (17, 37), True),  # everyone gives no reason, the worked leads are sure of more
+        ((-20, 2), (8, 24), True),  # everyone says less, the worked leads rather more
+        ((-20, 2), (0, 26), False),  # the same, but neither is sure enough
+        ((5, 15), (18, 34), True),  # everyone gives no reason, the worked leads are sure of more
         ((5, 15), (11, 14), False),  # more, but by less than a step
         ((np.nan, np.nan), (16, 40), False),
     ],
@@ -89,7 +103,7 @@ def test_a_term_that_tells_whom_sales_chose_is_kept_for_that_reason(chosen):
     material, worked = chosen
     alone = {entry.term.name: entry for entry in material.fit().card().terms}
     assert alone["chosen"].verdict == "raise"
-    both = Material(**{**vars(material), "worked": worked}).fit()
+    both = replace(material, worked=worked, worked_units=material.units[worked]).fit()
     found = {entry.term.name: entry for entry in both.card().terms}
     assert (found["chosen"].verdict, found["chosen"].reason) == ("keep", "depends_on_work")
     assert found["chosen"].worked_low < 2 < found["chosen"].low
@@ -99,6 +113,52 @@ def test_a_term_that_tells_whom_sales_chose_is_kept_for_that_reason(chosen):
 
 def test_with_few_converting_worked_leads_nothing_differs(chosen):
     material, worked = chosen
-    few = Material(**{**vars(material), "worked": np.intersect1d(worked, material.won_places)[:49]})
+    some = np.intersect1d(worked, material.won_places)[:49]
+    few = replace(material, worked=some, worked_units=material.units[some])
     assert few.worked_converting_leads == 49
     assert "depends_on_work" not in few.fit().fixed.values()
+
+
+def test_a_term_that_nearly_all_converting_worked_leads_have_does_not_differ(chosen):
+    material, worked = chosen
+    units = material.units[worked].copy()
+    units[:, 3] = 1.0
+    units[np.flatnonzero(material.examples.converted[worked])[:9], 3] = 0.0
+    assert "depends_on_work" not in replace(material, worked=worked, worked_units=units).fit().fixed.values()
+
+
+@pytest.fixture(scope="module")
+def unmoved():
+    """Leads that sales choose by two of three terms, and whose conversion no work moves: an engine that knows the works, and the rows."""
+    draw = np.random.default_rng(8)
+    week, weeks, horizon, leads = 7 * DAY, 20, 8, 3000
+    since = draw.geometric(0.06, (leads, 3))
+    units = (since[:, None, :] <= np.arange(weeks)[:, None]).astype(float)  # leads x weeks x terms
+    chosen = draw.random((leads, weeks)) < np.array([0.03, 0.15, 0.5])[units[:, :, :2].sum(axis=2).astype(int)]
+    buys = draw.random((leads, weeks)) < 0.004 * np.exp(units @ np.array([1.3, 1.3, 1.0]))
+    bought = np.where(buys.any(axis=1), buys.argmax(axis=1), weeks + horizon)
+    worked = np.flatnonzero(chosen.any(axis=1))
+    moment, lead = (each.ravel() for each in np.meshgrid(np.arange(weeks - horizon), np.arange(leads), indexing="ij"))
+    at_risk = moment <= bought[lead]
+    moment, lead = moment[at_risk], lead[at_risk]
+    happened_us = chosen.argmax(axis=1)[worked] * week + DAY
+    engine = DuckDBEngine()
+    engine.table("happenings", pa.table({"lead_key": worked, "role": ["worked"] * len(worked), "happened_us": happened_us}))
+    examples = SimpleNamespace(
+        leads=pd.DataFrame({"lead_key": np.arange(leads)}),
+        rows=pd.DataFrame({"lead": lead, "cluster": lead, "moment_no": moment}),
+        looking=SimpleNamespace(moment_us=np.arange(weeks) * week, horizon_us=horizon * week),
+        converted=bought[lead] < moment + horizon,
+        seed=1,
+    )
+    return engine, examples, units[lead, moment]
+
+
+def test_terms_that_sales_choose_by_are_not_marked_where_work_moves_nothing(unmoved):
+    engine, examples, units = unmoved
+    terms = (term("first", 10), term("second", 10), term("third", 10))
+    thin, won = np.flatnonzero(examples.rows["moment_no"] % 4 == 0), np.flatnonzero(examples.converted)
+    chosen = first_worked(engine, examples)
+    found = Material(examples, terms, thin, units[thin], won, units[won], worked=chosen, worked_units=units[chosen])
+    assert found.worked_converting_leads > 300
+    assert "depends_on_work" not in found.fit().fixed.values()

@@ -39,8 +39,9 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
     use it starts from them and departs only as far as the rows speak for it; given none it starts from 0.
 
     Equal rows are merged; a ridge around the present card is relaxed under bounds, signs and orders; then points are rounded and moved
-    one at a time, each move being judged by the exact loss from the weights at each score, with the same ridge and the best intercept
-    and scale. The idea of sparse whole-number scorecards with a fitted multiplier is that of FasterRisk (Liu et al., NeurIPS 2022).
+    one at a time: of all moves those that promise most are judged by the exact loss from the weights at each score, with the same ridge
+    and the best intercept and scale. More than 30,000 different rows are searched on a part of them, and what is found is moved on all.
+    The idea of sparse whole-number scorecards with a fitted multiplier is that of FasterRisk (Liu et al., NeurIPS 2022).
 
     Parameters
     ----------

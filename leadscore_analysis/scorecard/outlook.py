@@ -54,17 +54,17 @@ class UnitsAt:
     def of(cls, rows: FitRows, places: Places, terms: Sequence[int], binary: Flags, counted: Flags | None = None) -> UnitsAt:
         """The sums of those terms' units over the rows that are ``counted``; ``binary`` says which terms have units of 0 or 1."""
         some, count = np.asarray(terms, dtype=np.int64), len(places.scores)
-        few, more = 2 * len(some) < rows.units.shape[1], some[~binary[some]]
+        all_of_them, counts = np.array_equal(some, np.arange(rows.terms)), np.flatnonzero(~binary[some])
         found = np.zeros((3, count, len(some)))
         for first in range(0, len(rows.units), _SUMMED_ROWS):
             part = slice(first, first + _SUMMED_ROWS)
-            units = (rows.units[part][:, some] if few else rows.units[part]).astype(np.float64, copy=False)
-            whole = 1.0 if counted is None else counted[part]
+            units = rows.units[part] if all_of_them else np.take(rows.units[part], some, axis=1)
+            units, whole = units.astype(np.float64, copy=False), 1.0 if counted is None else counted[part]
             seen, won = (_shares(places.of[part], weight[part] * whole, count) for weight in (rows.total, rows.positive))
-            found[0] += _chosen(seen @ units, some, few)
-            found[1] += _chosen(won @ units, some, few)
-            if len(more):
-                found[2][:, ~binary[some]] += seen @ np.square(rows.units[part][:, more])
+            found[0] += seen @ units
+            found[1] += won @ units
+            if len(counts):
+                found[2][:, counts] += seen @ np.square(np.take(units, counts, axis=1))
         found[2] = np.where(binary[some], found[0], found[2])
         return cls(*found.transpose(0, 2, 1))
 
@@ -84,10 +84,6 @@ class UnitsAt:
 def _shares(place: Integers, weight: Floats, count: int) -> csc_array:
     """The weight of each row (a column) at its place."""
     return csc_array((weight, place, np.arange(len(place) + 1)), shape=(count, len(place)))
-
-
-def _chosen(sums: Floats, some: Integers, few: bool) -> Floats:
-    return sums if few else sums[:, some]
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,8 @@ def page(folder: Path) -> Iterator[str]:
 _WHY_APART = """Both read the same rows and columns: the published cards come to their published losses here. They differ in the line.
 FasterRisk rounds the intercept to a whole number of points and bounds log odds as it does points, so that a point is worth about 1 at most;
 a PointScorecard's intercept and scale are any numbers. It matters where conversion is all but certain either way: a few columns nearly tell
-edible from poisonous mushrooms, so that the same five points lose half as much once a point may be worth more."""
+edible from poisonous mushrooms, so that the same five points lose half as much once a point may be worth more. There the search ends in one
+of many hollows: where the best line makes the published points better than those that were found, better points than both exist."""
 
 
 _HERE = "The columns named *here* are of FasterRisk 0.1.10, run in an environment of its own on the same rows, up to {:,} of them."

@@ -3,6 +3,12 @@
 The relations stand in ``relations/*.sql``, one SELECT a file, in SQL that every engine reads alike. An engine brings
 five functions of its own to that text: ``floor_div(a, b)``, ``micros(instant)``, ``instant(micros)``, ``number(value)``, which
 is NULL for text that is no finite number, and ``text_hash(text)``, 64 bits that are the same for the same text.
+
+Four more look along the rows of a relation that was created with ORDER BY ``entity_key, key, us`` and is read as it is, without a join:
+``next_in_order(value, entity_key, key, us)`` and ``previous_in_order(…)`` are the value of the row after and before this one, NULL where
+that is another entity's or key's; ``latest_so_far(…)`` is the last value up to this row that is not NULL, of an entity and a key whose
+first row has one; ``sum_so_far(…)`` grows along the rows of an entity and a key by their values, from wherever it stood before.
+An engine that keeps rows in order runs through them once; a window that sorts, and starts anew for each entity, takes twice the time.
 """
 
 from __future__ import annotations

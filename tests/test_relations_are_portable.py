@@ -9,7 +9,10 @@ from sqlglot import exp
 import leadscore_analysis
 
 RELATIONS = sorted((Path(leadscore_analysis.__file__).parent / "relations").glob("*.sql"))
-FUNCTIONS = {"floor_div", "instant", "micros", "number", "text_hash"}
+FUNCTIONS = {
+    *("floor_div", "instant", "micros", "number", "text_hash"),
+    *("next_in_order", "previous_in_order", "latest_so_far", "sum_so_far"),
+}
 WINDOW_FRAMES = {"ROWS"}
 ALLOWED = {
     *("Select", "From", "Table", "TableAlias", "Alias", "Identifier", "Column", "Star", "Subquery", "Union", "With", "CTE"),

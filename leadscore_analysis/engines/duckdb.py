@@ -25,10 +25,18 @@ CREATE OR REPLACE MACRO floor_div(a, b) AS (a - ((a % b) + b) % b) // b;
 CREATE OR REPLACE MACRO micros(t) AS epoch_us(t);
 CREATE OR REPLACE MACRO instant(us) AS make_timestamptz(us);
 CREATE OR REPLACE MACRO text_hash(a) AS hash(a);
+CREATE OR REPLACE MACRO next_in_order(a, entity_key, key, us) AS
+    CASE WHEN LEAD(entity_key) OVER () = entity_key AND LEAD(key) OVER () = key THEN LEAD(a) OVER () END;
+CREATE OR REPLACE MACRO previous_in_order(a, entity_key, key, us) AS
+    CASE WHEN LAG(entity_key) OVER () = entity_key AND LAG(key) OVER () = key THEN LAG(a) OVER () END;
+CREATE OR REPLACE MACRO sum_so_far(a, entity_key, key, us) AS SUM(a) OVER (ROWS UNBOUNDED PRECEDING);
+CREATE OR REPLACE MACRO latest_so_far(a, entity_key, key, us) AS LAST_VALUE(a IGNORE NULLS) OVER (ROWS UNBOUNDED PRECEDING);
 CREATE OR REPLACE MACRO odd_number(a) AS
     typeof(a) = 'VARCHAR' AND (contains(CAST(a AS VARCHAR), '_') OR contains(CAST(a AS VARCHAR), '+-'));
 CREATE OR REPLACE MACRO number(a) AS CASE WHEN isfinite(TRY_CAST(a AS DOUBLE)) AND NOT odd_number(a) THEN TRY_CAST(a AS DOUBLE) END;
 """
+_PARQUET = "FORMAT parquet, PRESERVE_ORDER true, DICTIONARY_SIZE_LIMIT 5000"
+"""Rows lie in the file as they come. Where more texts than that differ, as ids of events do, a dictionary is given up at less cost."""
 
 
 class DuckDBEngine:
@@ -209,7 +217,7 @@ class DuckDBEngine:
     def write_parquet(self, select: str, path: Path) -> None:
         """Writes the rows of a SELECT to a Parquet file, whole or not at all."""
         with written_whole(path) as draft:
-            self.connection.execute(f"COPY ({select}) TO {literal(str(draft))} (FORMAT parquet)")
+            self.connection.execute(f"COPY ({select}) TO {literal(str(draft))} ({_PARQUET})")
 
 
 def projection(columns: Mapping[str, str] | None = None, *, rows: str) -> str:

@@ -45,6 +45,14 @@ CREATE OR REPLACE TEMPORARY FUNCTION text_hash(a STRING) RETURNS BIGINT RETURN x
 CREATE OR REPLACE TEMPORARY FUNCTION finite(written STRING, a DOUBLE) RETURNS DOUBLE
     RETURN CASE WHEN written RLIKE '{_NUMBER}' AND abs(a) < double('Infinity') THEN a END
 """
+_IN_ORDER = {
+    "next_in_order": "LEAD({}) OVER ({})",
+    "previous_in_order": "LAG({}) OVER ({})",
+    "latest_so_far": "LAST_VALUE({}) IGNORE NULLS OVER ({} ROWS UNBOUNDED PRECEDING)",
+    "sum_so_far": "SUM({}) OVER ({} ROWS UNBOUNDED PRECEDING)",
+}
+"""Spark keeps no rows in order between its machines: each entity and key is a window of its own."""
+
 _NO_ESCAPE = "\uffff"
 """No LIKE has an escape, and Spark always has one: a character that no text holds."""
 
@@ -159,6 +167,10 @@ def _as_spark(node: exp.Expr) -> exp.Expr:
         return exp.Anonymous(
             this="finite", expressions=[exp.cast(value.copy(), "VARCHAR"), exp.TryCast(this=value.copy(), to=_DOUBLE, safe=True)]
         )
+    if isinstance(node, exp.Anonymous) and node.name.lower() in _IN_ORDER:
+        value, entity_key, key, us = (argument.sql(dialect="spark") for argument in node.expressions)
+        window = f"PARTITION BY {entity_key}, {key} ORDER BY {us}"
+        return sqlglot.parse_one(_IN_ORDER[node.name.lower()].format(value, window), dialect="spark")
     return node
 
 

@@ -1,5 +1,5 @@
 -- One row a stretch in which an entity's score keeps its value; ends_at is NULL while it is still open.
--- The stretches of an entity lie near one another, so that readers of a file skip the others; whoever needs an order sorts.
+-- They come as the stretches lie, one entity's after another's, so that readers of a file skip the others; whoever needs an order sorts.
 -- Reads: stretches, entities, score_names
 -- Key: entity, entity_id, score, starts_at
 SELECT
@@ -14,4 +14,3 @@ JOIN entities e
     ON r.entity_key = e.entity_key
 JOIN score_names s
     ON r.score_key = s.score_key
-ORDER BY r.entity_key, r.score_key, r.starts_us

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
+import pandas as pd
 import pyarrow as pa
 
 from leadscore_analysis.engine import Engine, Progress
@@ -128,21 +129,42 @@ class Making:
 
     def _cap(self, level: int) -> None:
         """Holds the rules, then the groups, within their bounds."""
-        bounds = self.rows.tables["bounds"].to_pandas()
-        nodes = bounds[bounds["level"] == level]
         members = self.rows.tables["members"].to_pandas()
-        self.engine.table("level_nodes", pa.Table.from_pandas(nodes, preserve_index=False))
+        nodes = self._level_nodes(level)
         self.engine.table("level_members", pa.Table.from_pandas(members[members["node_key"].isin(nodes["node_key"])], preserve_index=False))
-        self._create(plans.EXCESS_OF_RULES)
+        away_from_zero = nodes[(nodes["lower"] > 0) | (nodes["upper"] < 0)]
+        summed = away_from_zero[["node_key", "entity"]].rename(columns={"node_key": "score_key"})
+        self._sums("level_sums", "level_changes", pa.Table.from_pandas(summed, preserve_index=False))
+        self._create(plans.CAPS)
+        self.engine.drop("level_sums")
+
+    def _cap_scores(self, level: int) -> None:
+        """Holds the scores of one depth within their bounds."""
+        self._level_nodes(level)
+        self.engine.view("level_sums", self.text("all_sums"))
+        self._create(plans.CAPS)
+
+    def _level_nodes(self, level: int) -> pd.DataFrame:
+        """The rules, groups or scores that are bounded at that level, which become ``level_nodes``."""
+        bounds = self.rows.tables["bounds"].to_pandas()
+        nodes: pd.DataFrame = bounds[bounds["level"] == level]
+        self.engine.table("level_nodes", pa.Table.from_pandas(nodes, preserve_index=False))
+        return nodes
 
     def _sum(self) -> None:
         """Makes the sums of the scores that have rules, and holds the scores within their bounds."""
-        self.engine.table("summed_scores", self.rows.summed[0])
-        self.engine.view("changes", self.text("rule_changes"))
-        self.engine.create("rule_sums", self.text("score_sums"))
+        self._sums("rule_sums", "rule_changes", self.rows.summed[0])
         self.engine.view("all_sums", self.text("all_sums"))
         if SCORE_LEVEL in self.rows.levels:
-            self._create(plans.EXCESS_OF_SCORES)
+            self._cap_scores(SCORE_LEVEL)
+
+    def _sums(self, name: str, changes: str, summed: pa.Table) -> None:
+        """Makes the sums that a relation of changes comes to; those of ``summed`` are told from first appearance on."""
+        self.engine.table("summed_scores", summed)
+        self.engine.view("changes", self.text(changes))
+        self.engine.create("changes_in_order", self.text("changes_in_order"))
+        self.engine.create(name, self.text("score_sums"))
+        self.engine.drop("changes_in_order")
 
     def _combine(self, depth: int) -> None:
         """Makes the scores of one depth from those below, their sums, and what holds them within their bounds."""
@@ -153,11 +175,10 @@ class Making:
                 self._create(plan)
         for name in plans.PASSING:
             self.engine.drop(name)
-        self.engine.table("summed_scores", self.rows.summed[depth])
-        self.engine.view("changes", self.text("derived_changes"))
+        self._sums("depth_sums", "derived_changes", self.rows.summed[depth])
         self._create(plans.DERIVED_SUMS)
         if SCORE_LEVEL + depth in self.rows.levels:
-            self._create(plans.EXCESS_OF_SCORES)
+            self._cap_scores(SCORE_LEVEL + depth)
 
     def _create(self, plan: Sequence[tuple[str, str]]) -> None:
         for name, relation in plan:

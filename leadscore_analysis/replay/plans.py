@@ -32,8 +32,7 @@ OTHERS = {
 """What is made after a relation when the rulebook scores accounts or deals too: names, and the relations that they are made from."""
 
 SCORES = ("ledger_rows", "stretches")
-EXCESS_OF_SCORES = (("level_excess", "score_excess"), ("level_caps", "level_caps"), ("caps", "caps_so_far"))
-EXCESS_OF_RULES = (("level_excess", "level_excess"), *EXCESS_OF_SCORES[1:])
+CAPS = (("level_caps", "level_caps"), ("caps", "caps_so_far"))
 FORMULAS = (("derived_postings", "formula_postings"), ("derived_so_far", "derived_so_far"))
 ROLLUPS = (
     *((name, name) for name in ("member_stretches", "rollup_sums", "rollup_instants", "rollup_spans")),
@@ -44,7 +43,7 @@ ROLLUPS = (
 PASSING = ("member_stretches", "rollup_instants", "rollup_spans", "rollup_blocks", "rollup_places")
 """What roll-ups leave behind and nothing else reads: freed when they are made."""
 
-DERIVED_SUMS = (("depth_sums", "score_sums"), ("derived_sums", "derived_sums_so_far"))
+DERIVED_SUMS = (("derived_sums", "derived_sums_so_far"),)
 CROSSINGS = ("crossings",)
 CLAUSES = ("unknown_cells", "condition_cells", "condition_counts", "condition_states", "clause_states", "qualifications", "firings")
 UNITS = ("unit_spans",)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from leadscore_analysis.charts.palette import RULE
 from leadscore_analysis.words import Words
+
+LOSS_DIGITS = 5
+"""Log losses of cards differ little."""
 
 
 def share_axis(ax: Axes, words: Words, *, which: str = "x") -> Axes:
@@ -23,6 +27,15 @@ def count_axis(ax: Axes, words: Words, *, which: str = "x") -> Axes:
     axis = ax.xaxis if which == "x" else ax.yaxis
     axis.set_major_locator(MaxNLocator(5, integer=True))
     axis.set_major_formatter(FuncFormatter(lambda value, _: words.count(value)))
+    return ax
+
+
+def loss_axis(ax: Axes, words: Words, *, ticks: int) -> Axes:
+    """``ax`` with differences of log losses along the axis below, to as many decimals as they are told with, and a rule at none."""
+    ax.axvline(0, color=RULE, linewidth=1, zorder=0)
+    ax.margins(x=0.2)
+    ax.xaxis.set_major_locator(MaxNLocator(ticks))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, LOSS_DIGITS)))
     return ax
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 from pandas import DataFrame, Series
 
+from leadscore_analysis.charts.axis_text import LOSS_DIGITS, loss_axis
 from leadscore_analysis.charts.intervals import draw_points_across
-from leadscore_analysis.charts.palette import CURRENT, RULE, SOFT_INK, SUGGESTED, named_rows, said
+from leadscore_analysis.charts.palette import CURRENT, SOFT_INK, SUGGESTED, named_rows, said
 from leadscore_analysis.words import ENGLISH, Words
-
-DIGITS = 5
 
 
 def draw_change_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
@@ -20,18 +18,14 @@ def draw_change_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> A
     recommended one.
     """
     named_rows(ax, [words.say("charts.change_path.step", count=int(changes)) for changes in table["changes"]])
-    ax.axvline(0, color=RULE, linewidth=1, zorder=0)
     above, error = table["above_best"], table["standard_error"]
     steps = zip(table["changes"], table["recommended"], strict=True)
     colours = [SUGGESTED if chosen else CURRENT if changes == 0 else SOFT_INK for changes, chosen in steps]
     draw_points_across(ax, above.tolist(), (above - error).tolist(), (above + error).tolist(), colours)
     for row, (loss, end, colour) in enumerate(zip(table["log_loss"], above + error, colours, strict=True)):
-        said(ax, end, row, words.number(loss, DIGITS), colour=colour, dx=8)
-    ax.margins(x=0.2)
-    ax.xaxis.set_major_locator(MaxNLocator(4))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, DIGITS)))
+        said(ax, end, row, words.number(loss, LOSS_DIGITS), colour=colour, dx=8)
     ax.set_xlabel(words.say("charts.change_path.x"))
-    return ax
+    return loss_axis(ax, words, ticks=4)
 
 
 def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
@@ -44,4 +38,4 @@ def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
 
 def _step(step: Series[float], words: Words) -> str:
     name = words.say("charts.change_path.step", count=int(step["changes"]))
-    return words.say("charts.change_path.of", step=name, log_loss=words.number(step["log_loss"], DIGITS))
+    return words.say("charts.change_path.of", step=name, log_loss=words.number(step["log_loss"], LOSS_DIGITS))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from textwrap import fill
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 from pandas import DataFrame
 
+from leadscore_analysis.charts.axis_text import LOSS_DIGITS, loss_axis
 from leadscore_analysis.charts.intervals import draw_points_across
-from leadscore_analysis.charts.palette import RULE, SOFT_INK, SUGGESTED, named_rows, said
+from leadscore_analysis.charts.palette import SOFT_INK, SUGGESTED, named_rows, said
 from leadscore_analysis.words import ENGLISH, Words
 
-DIGITS = 5
 LARGEST = 12
 """At most so many rows are drawn, those that gain most."""
 WIDEST = 30
@@ -23,16 +22,12 @@ def draw_gains(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
     """``ax`` with a row a change, those that gain most above: ``what``, ``gain``, ``gain_low``, ``gain_high``, ``chosen`` (in colour)."""
     drawn = drawn_gains(table)
     named_rows(ax, [fill(str(what), WIDEST) for what in drawn["what"]])
-    ax.axvline(0, color=RULE, linewidth=1, zorder=0)
     colours = [SUGGESTED if chosen else SOFT_INK for chosen in drawn["chosen"]]
     draw_points_across(ax, drawn["gain"].tolist(), drawn["gain_low"].tolist(), drawn["gain_high"].tolist(), colours)
     for row, (gain, end, colour) in enumerate(zip(drawn["gain"], drawn["gain_high"], colours, strict=True)):
-        said(ax, end, row, words.number(gain, DIGITS), colour=colour, dx=8)
-    ax.margins(x=0.2)
-    ax.xaxis.set_major_locator(MaxNLocator(3))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, DIGITS)))
+        said(ax, end, row, words.number(gain, LOSS_DIGITS), colour=colour, dx=8)
     ax.set_xlabel(words.say("charts.gains.x"))
-    return ax
+    return loss_axis(ax, words, ticks=3)
 
 
 def drawn_gains(table: DataFrame) -> DataFrame:
@@ -44,6 +39,7 @@ def drawn_gains(table: DataFrame) -> DataFrame:
 def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
     """What the chart shows, in numbers."""
     rows = "; ".join(
-        words.say("charts.gains.of", what=row["what"], gain=words.number(row["gain"], DIGITS)) for _, row in drawn_gains(table).iterrows()
+        words.say("charts.gains.of", what=row["what"], gain=words.number(row["gain"], LOSS_DIGITS))
+        for _, row in drawn_gains(table).iterrows()
     )
     return words.say("charts.gains.alt", rows=rows)

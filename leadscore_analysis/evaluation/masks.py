@@ -19,6 +19,7 @@ _OF_THRESHOLD = (
     "more_conversions_per_week",
     "median_days_to_conversion",
 )
+_FORWARD = ("forward_precision", "forward_share_of_winners")
 TOLD_BY: dict[str, tuple[str, ...]] = {
     "converting_leads": (
         "conversions",
@@ -31,6 +32,8 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
         "value_share_converting",
         *_OF_THRESHOLD,
     ),
+    "forward_leads": _FORWARD,
+    "forward_converting_leads": _FORWARD,
     "closed_leads": ("share_late_closing",),
     "value_leads": ("value_share_converting",),
     "below_line": (),

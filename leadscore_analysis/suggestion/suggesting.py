@@ -28,6 +28,7 @@ from leadscore_analysis.suggestion.cards import card_tables
 from leadscore_analysis.suggestion.ceilings import with_ceilings
 from leadscore_analysis.suggestion.effects import term_effects
 from leadscore_analysis.suggestion.fit import CardFit
+from leadscore_analysis.suggestion.forward import forward_scores
 from leadscore_analysis.suggestion.lines import moved_thresholds, with_thresholds
 from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.orders import kept_orders, ladders_kept
@@ -49,6 +50,7 @@ from leadscore_analysis.suggestion.terms import judged_terms
 from leadscore_analysis.suggestion.worked import first_worked
 from leadscore_analysis.thresholds import (
     DEFAULT_TARGETS,
+    ForwardScores,
     Targets,
     Threshold,
     ThresholdChoices,
@@ -57,6 +59,7 @@ from leadscore_analysis.thresholds import (
     threshold_by_capacity,
     threshold_choices,
     volume_at,
+    with_forward,
 )
 from leadscore_analysis.words import languages, read_words
 
@@ -85,7 +88,7 @@ def suggest(
     told = partial(reason_sentences, card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group)
     pointed = changed_rulebook(replay.rulebook, {**changed_points(card), **fitted.further.values(path.beyond)})
     line = _line(replay, study, score)
-    choice = _choice(replay, pointed, study, examples, line, targets=targets)
+    choice = _choice(replay, pointed, study, examples, line, targets=targets, forward=forward_scores(judged, card))
     moved = () if line is None or choice.points is None else moved_thresholds(pointed, score=score, line=line, threshold=choice.points)
     tables = card_tables(judged, examples, places)
     return Suggestion(
@@ -201,17 +204,28 @@ class _Choice:
         return None if self.threshold is None else exact(self.threshold.points)
 
 
-def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples, line: Decimal | None, *, targets: Targets) -> _Choice:
+def _choice(
+    replay: Replay,
+    rulebook: Rulebook,
+    study: Study,
+    examples: Examples,
+    line: Decimal | None,
+    *,
+    targets: Targets,
+    forward: ForwardScores | None,
+) -> _Choice:
     """The threshold of the suggested rulebook, which is replayed for it."""
     with closing(Replay(replay.history, rulebook, recorded=replay.recorded)) as other:
         scored = label(other, study)
         make_conversion_facts(other.engine, None)
         threshold = _threshold(study, examples, scored, line)
         always = () if threshold is None else (threshold.points,)
-        highest = highest_before_conversion(other.engine, scored)
-        table = threshold_table(scored, highest, account_bootstrap(scored), always=always)
+        highest, bootstrap = highest_before_conversion(other.engine, scored), account_bootstrap(scored)
         # Points that stay as they are were fitted on nothing here, and the line in force was drawn for them.
         fitted = rulebook.fingerprint() != replay.rulebook.fingerprint()
+        forward = forward if fitted else None
+        table = threshold_table(scored, highest, bootstrap, always=always)
+        table = with_forward(table, None if forward is None else forward.judged(scored), bootstrap)
         choices = threshold_choices(
             scored,
             study,
@@ -220,6 +234,7 @@ def _choice(replay: Replay, rulebook: Rulebook, study: Study, examples: Examples
             threshold=threshold if fitted else None,
             targets=targets,
             fitted_on=int(examples.rows["lead"].nunique()) if fitted else 0,
+            forward=forward,
             table=table,
         )
         return _Choice(threshold, table, choices)

@@ -11,6 +11,7 @@ from leadscore_analysis.thresholds.by_capacity import (
 )
 from leadscore_analysis.thresholds.choices import DEFAULT_TARGETS, Targets
 from leadscore_analysis.thresholds.choosing import threshold_choices
+from leadscore_analysis.thresholds.judged_forward import ForwardScores, with_forward
 from leadscore_analysis.thresholds.results import ThresholdChoices
 from leadscore_analysis.thresholds.summary import summary
 from leadscore_analysis.thresholds.written import shown_tables, write
@@ -18,6 +19,7 @@ from leadscore_analysis.thresholds.written import shown_tables, write
 __all__ = [
     "DEFAULT_TARGETS",
     "Basis",
+    "ForwardScores",
     "Targets",
     "Threshold",
     "ThresholdChoices",
@@ -29,5 +31,6 @@ __all__ = [
     "threshold_by_capacity",
     "threshold_choices",
     "volume_at",
+    "with_forward",
     "write",
 ]

@@ -23,6 +23,7 @@ from leadscore_analysis.thresholds.conversion_times import conversion_times
 from leadscore_analysis.thresholds.costs import economics, with_net
 from leadscore_analysis.thresholds.forward import lines_forward
 from leadscore_analysis.thresholds.hysteresis import gap_levels, hysteresis
+from leadscore_analysis.thresholds.judged_forward import ForwardScores
 from leadscore_analysis.thresholds.matrix import matrix_sides, matrix_tables
 from leadscore_analysis.thresholds.probability import probability_by_score
 from leadscore_analysis.thresholds.reaching import Reaching
@@ -41,6 +42,7 @@ def threshold_choices(
     targets: Targets = DEFAULT_TARGETS,
     segments: Sequence[str] | None = None,
     fitted_on: int = 0,
+    forward: ForwardScores | None = None,
     table: pd.DataFrame | None = None,
 ) -> ThresholdChoices:
     """Where the line of the replayed rulebook may stand, and what each choice would do, on the examples of the fit period.
@@ -48,7 +50,8 @@ def threshold_choices(
     ``line`` is looked at closely (default: the line in force, else that of the capacity). ``threshold`` is the line that was chosen for
     these points already: then the line in force is not told, as it was drawn for others. ``targets`` are shares to choose lines for;
     ``segments`` are columns of leads or accounts that may have lines of their own (default: the study's). ``fitted_on`` is how many leads
-    the card's points were fitted on, ``table`` the examples' threshold table where it was made before.
+    the card's points were fitted on, ``forward`` how cards fitted so on earlier moments score later ones: lines for a precision or a share
+    are chosen on these. ``table`` is the examples' threshold table where it was made before.
 
     >>> found = threshold_choices(examples, study, replay)  # doctest: +SKIP
     >>> found.choices[["basis", "asked", "threshold", "new_per_week", "precision", "share_of_winners"]].head(3)  # doctest: +SKIP
@@ -57,7 +60,7 @@ def threshold_choices(
     1       capacity   40.0       88.0          39.7      0.112              0.45
     2           cost   0.02       31.0         139.0      0.052              0.73
     """
-    reaching = _reaching(replay.engine, examples, study, table)
+    reaching = _reaching(replay.engine, examples, study, table, forward)
     lines = _lines(replay, study, reaching, line=line, threshold=threshold)
     asked = study.segments if segments is None else tuple(segments)
     return _told(replay, study, reaching, lines, targets=targets, segments=asked, fitted_on=fitted_on)
@@ -96,6 +99,7 @@ def _told(
     replay: Replay, study: Study, reaching: Reaching, lines: _Lines, *, targets: Targets, segments: Sequence[str], fitted_on: int
 ) -> ThresholdChoices:
     engine, examples, volume, places = replay.engine, reaching.examples, lines.volume, places_at_a_moment(study)
+    judged = examples if reaching.forward is None else reaching.forward.among(examples)
     probability = probability_by_score(examples, reaching.bootstrap, fitted_on=fitted_on)
     chosen = chosen_lines(
         reaching, in_force=lines.in_force, by_volume=lines.by_volume, costs=reaching.costs, probability=probability, targets=targets
@@ -122,15 +126,15 @@ def _told(
         by_segment=by_segment,
         segment_gain=gain if matrix.gain is None else pd.DataFrame([*gain.to_dict("records"), matrix.gain]),
         matrix=matrix,
-        forward=pd.DataFrame() if volume is None else lines_forward(examples, reaching.bootstrap, leads_per_week=volume),
+        forward=pd.DataFrame() if volume is None else lines_forward(judged, reaching.bootstrap, leads_per_week=volume),
     )
 
 
-def _reaching(engine: Engine, examples: Examples, study: Study, table: pd.DataFrame | None) -> Reaching:
+def _reaching(engine: Engine, examples: Examples, study: Study, table: pd.DataFrame | None, forward: ForwardScores | None) -> Reaching:
     make_conversion_facts(engine, None)
     highest, bootstrap, costs = highest_before_conversion(engine, examples), account_bootstrap(examples), economics(study, examples)
     made = threshold_table(examples, highest, bootstrap) if table is None else table
-    return Reaching.of(examples, with_net(made, costs), highest, bootstrap, costs=costs)
+    return Reaching.of(examples, with_net(made, costs), highest, bootstrap, costs=costs, forward=forward)
 
 
 def _by_volume(study: Study, reaching: Reaching, in_force: float | None) -> Threshold | None:

@@ -22,7 +22,8 @@ COLUMNS = [
 
 def lines_forward(examples: Examples, bootstrap: AccountBootstrap, *, leads_per_week: float) -> pd.DataFrame:
     """One row a window of time (those of the folds): the line that ``leads_per_week`` would have been given at its start, on the moments
-    before it, and what then came.
+    before it, and what then came. Of a card that was fitted here the rows of the windows have the scores of cards fitted before
+    (:class:`leadscore_analysis.thresholds.judged_forward.ForwardScores`); to draw the line no outcome is asked for.
 
     ``from``, ``until`` (days), ``threshold``, ``asked`` (leads a week), ``new_per_week`` that really reached it for the first time,
     ``leads`` of them, ``converting_leads`` within the horizon, and ``precision`` with its 95 % interval. Empty where the period is short.

@@ -15,11 +15,15 @@ from leadscore_analysis.evaluation.winners import conversions_at_stake
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.thresholds.by_capacity import reachable_of, volume_at
 from leadscore_analysis.thresholds.costs import Economics, with_net
+from leadscore_analysis.thresholds.judged_forward import ForwardScores, with_forward
 
 
 @dataclass(frozen=True)
 class Reaching:
-    """The examples of one card with the leads' first reaches of each score, the reachable scores and the ``table`` of thresholds."""
+    """The examples of one card with the leads' first reaches of each score, the reachable scores and the ``table`` of thresholds.
+
+    ``forward`` are scores that say how the card's lines do on moments that its points were not fitted on (None: it was not fitted here).
+    """
 
     examples: Examples
     table: pd.DataFrame
@@ -28,6 +32,7 @@ class Reaching:
     reaches: pd.DataFrame
     reachable: pd.DataFrame
     costs: Economics | None = None
+    forward: ForwardScores | None = None
 
     @classmethod
     def of(
@@ -38,26 +43,35 @@ class Reaching:
         bootstrap: AccountBootstrap,
         *,
         costs: Economics | None = None,
+        forward: ForwardScores | None = None,
     ) -> Reaching:
         """Reads the examples once. ``table`` is their threshold table, ``highest_before`` each lead's highest score before converting."""
         reachable = reachable_of(examples)
-        return cls(examples, table, highest_before, bootstrap, first_reaches(examples), reachable, costs)
+        return cls(examples, table, highest_before, bootstrap, first_reaches(examples), reachable, costs, forward)
+
+    @cached_property
+    def judged(self) -> Examples | None:
+        """The rows that were not fitted on, with their scores; None where none was."""
+        return None if self.forward is None else self.forward.judged(self.examples)
 
     def rows(self, thresholds: Iterable[float]) -> pd.DataFrame:
         """The rows of the threshold table at any thresholds, rising or not, each once; with ``net_per_week`` where costs are known."""
         falling = np.unique(np.array(list(thresholds), dtype=np.float64))[::-1]
         if not len(falling):
             return self.table.iloc[:0].drop(columns="same_above", errors="ignore")
-        return with_net(threshold_rows(self.reaches, falling, self.examples, self.highest_before, self.bootstrap), self.costs)
+        found = with_net(threshold_rows(self.reaches, falling, self.examples, self.highest_before, self.bootstrap), self.costs)
+        return with_forward(found, self.judged, self.bootstrap)
 
     @cached_property
     def every_line(self) -> pd.DataFrame:
         """A row for each reachable score, rising, without intervals: ``threshold``, ``leads``, ``converting_leads``, ``precision`` and
-        ``share_of_winners``, as the threshold table has them for some.
+        ``share_of_winners``, as the threshold table has them for some; on the rows that were not fitted on, where there are such.
         """
-        at_stake = int(conversions_at_stake(self.examples).sum())
+        examples = self.examples if self.judged is None else self.judged
+        reaches = self.reaches if self.judged is None else first_reaches(self.judged)
+        at_stake = int(conversions_at_stake(examples).sum())
         thresholds = self.reachable["threshold"].to_numpy(dtype=np.float64)
-        leads, won = (_reaching(part, thresholds) for part in (self.reaches, self.reaches[self.reaches["converted"]]))
+        leads, won = (_reaching(part, thresholds) for part in (reaches, reaches[reaches["converted"]]))
         return pd.DataFrame(
             {
                 "threshold": thresholds,

@@ -39,11 +39,13 @@ def _told(row: Series[float], words: Words) -> str:
     remark = words.name(str(row["remark"])) if row["remark"] else ""
     if not math.isfinite(row["threshold"]) or not math.isfinite(float(row["new_per_week"])):
         return remark or words.say("charts.none_shown")
+    later = "forward_precision" in row.index
+    precision, share = (float(row[f"forward_{name}" if later else name]) for name in ("precision", "share_of_winners"))
     brings = words.say(
-        "thresholds.brings",
+        "thresholds.brings_later" if later else "thresholds.brings",
         threshold=words.points(row["threshold"]),
         new=words.number(row["new_per_week"], 1),
-        precision=words.share(float(row["precision"])),
-        share=words.share(float(row["share_of_winners"])),
+        precision=words.share(precision),
+        share=words.share(share),
     )
     return f"{brings} ({remark})" if remark else brings

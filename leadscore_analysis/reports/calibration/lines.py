@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -28,6 +28,8 @@ THRESHOLDS = (
     Column("new_per_week", "number"),
     Column("precision", "share", "precision_low", "precision_high"),
     Column("share_of_winners", "share"),
+    Column("forward_precision", "share", "forward_precision_low", "forward_precision_high"),
+    Column("forward_share_of_winners", "share"),
     Column("expected_conversions_per_week", "number", "expected_conversions_per_week_low", "expected_conversions_per_week_high"),
     Column("expected_value_per_week", "count", "expected_value_per_week_low", "expected_value_per_week_high"),
     Column("median_days_to_conversion", "days"),
@@ -54,7 +56,7 @@ def threshold_section(inputs: CalibrationInputs, current: DataFrame, words: Word
     return Section(
         "thresholds",
         words.say("calibration.thresholds.title"),
-        sentences=(words.say("calibration.thresholds.lead"), _suggestion(inputs, words)),
+        sentences=(words.say("calibration.thresholds.lead"), _suggestion(inputs, words), *_fitted(curves, words)),
         charts=tuple(_chart(curve, inputs.leads_per_week, words) for curve in curves),
         tables=tuple(_table(curve, words) for curve in curves),
     )
@@ -78,6 +80,12 @@ def _suggested(inputs: CalibrationInputs, words: Words) -> _Curve:
 def _suggestion(inputs: CalibrationInputs, words: Words) -> str:
     sentence = threshold_sentence(inputs.suggestion.threshold, words)
     return words.say("calibration.thresholds.suggestion", sentence=sentence)
+
+
+def _fitted(curves: Sequence[_Curve], words: Words) -> Iterator[str]:
+    """Where a table has figures of a card on the moments that it was fitted on, which they are and where the others stand."""
+    if any("forward_precision" in curve.table for curve in curves):
+        yield words.say("calibration.thresholds.fitted")
 
 
 def _marks(name: str, threshold: float | None, words: Words) -> dict[str, float]:

@@ -33,6 +33,8 @@ CHOICES = (
     Column("new_per_week", "number"),
     Column("precision", "share", "precision_low", "precision_high"),
     Column("share_of_winners", "share"),
+    Column("forward_precision", "share", "forward_precision_low", "forward_precision_high"),
+    Column("forward_share_of_winners", "share"),
     Column("net_per_week", "count", "net_per_week_low", "net_per_week_high"),
     Column("remark", "word"),
 )
@@ -87,7 +89,7 @@ def choices_section(found: ThresholdChoices, tables: Mapping[str, DataFrame], *,
         "lines",
         words.say("calibration.lines.title"),
         sentences=(
-            f"{words.say('calibration.lines.lead')} {words.say(f'calibration.lines.of_{card}')}",
+            f"{words.say('calibration.lines.lead')} {words.say(f'calibration.lines.of_{card}{_later(shown)}')}",
             _reachable(found, words),
             *_costs(found, words),
         ),
@@ -173,7 +175,13 @@ def _flaps(found: ThresholdChoices, tables: Mapping[str, DataFrame], words: Word
 def _forward_lead(found: ThresholdChoices, tables: Mapping[str, DataFrame], words: Words) -> Iterator[str]:
     if "lines_forward" in tables and found.leads_per_week is not None:
         asked = words.number(found.leads_per_week, 0 if found.leads_per_week.is_integer() else 1)
-        yield words.say("calibration.around.forward_lead", asked=asked)
+        later = _later(tables["threshold_choices"]) if "threshold_choices" in tables else ""
+        yield words.say(f"calibration.around.forward_lead{later}", asked=asked)
+
+
+def _later(choices: DataFrame) -> str:
+    """The end of a sentence's key where the points were fitted here, so that lines are judged on later moments than theirs."""
+    return "_later" if "forward_precision" in choices else ""
 
 
 def _charts(near: DataFrame, tables: Mapping[str, DataFrame], capacity: float | None, words: Words) -> Iterator[Chart]:

@@ -21,9 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def story(
     study: StudyFile,
-    leads: Annotated[
-        list[str], typer.Argument(metavar="LEAD", help="Ids, or the codes that the study's tables show.", show_default=False)
-    ],
+    leads: Annotated[list[str], typer.Argument(metavar="LEAD", help="Ids, or the codes that the study's tables show.", show_default=False)],
     *,
     entity: Annotated[Literal["lead", "account", "deal"], typer.Option(help="Whose ids these are.")] = "lead",
     rulebook: Annotated[Path | None, typer.Option(help="Another rulebook than the study's.", show_default=False)] = None,

@@ -118,6 +118,8 @@ def units_at(engine: Engine, rows: pd.DataFrame, leads: pd.DataFrame, terms: Seq
     engine.table("wanted_terms", pa.table({"term_key": pa.array([term.term_key for term in terms], pa.int64())}))
     run_plan(engine, ("unit_steps",))
     found = engine.arrow(relation_text("example_units"))
+    for name in ("unit_steps", "wanted_rows"):
+        engine.drop(name)
     column = pd.Series(np.arange(len(terms)), index=[term.term_key for term in terms], dtype=np.int64)
     matrix = np.zeros((len(rows), len(terms)), dtype=np.float32, order="F")
     if found.num_rows:

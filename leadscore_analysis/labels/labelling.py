@@ -24,6 +24,8 @@ from leadscore_analysis.study import Study
 
 TURNS = ("seen_events", "closed_turns")
 LABELS = ("score_steps", "risk_turns", "risk_steps", "risk_spans", "label_counts", "examples", "shared_conversions")
+PASSING = ("score_steps", "risk_steps")
+"""What labels leave behind and nothing else reads: freed when they are made."""
 POINTS = TENTHOUSANDTHS
 """Scores stand in the relations as integers: ten-thousandths of a point."""
 
@@ -66,6 +68,8 @@ def make_labels(replay: Replay, study: Study) -> Looking:
     where = model.population.where if model.population else None
     make_population(engine, where, optional=model.optional_columns, timezone=model.timezone)
     run_plan(engine, LABELS)
+    for name in PASSING:
+        engine.drop(name)
     return looked
 
 

@@ -67,6 +67,9 @@ class Making:
         """Makes the entities, their versions and their awards."""
         self.plan(plans.STAGING)
         self.plan(plans.AWARDS)
+        for name in plans.PASSING_AWARDS:
+            if name not in self._views:
+                self.engine.drop(name)
 
     def scores(self) -> None:
         """Makes everything that the scores are told from: staging, awards, postings, bounds, stretches, and scores made from scores."""

@@ -18,6 +18,9 @@ AWARDS = (
     "awards",
     "postings",
 )
+PASSING_AWARDS = ("epoch_matches", "limited_matches", "stopped_anchors")
+"""What awards leave behind and nothing else reads: freed when they are made."""
+
 OTHERS = {
     "lead_versions": (
         ("other_ids", "other_ids"),

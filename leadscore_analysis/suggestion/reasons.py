@@ -97,7 +97,7 @@ def threshold_sentence(threshold: Threshold | None, words: Words = ENGLISH) -> s
 
 
 def _a_week(leads: float, words: Words) -> str:
-    return words.number(leads, 1 if leads >= 1 else 3)
+    return words.points(round(leads, 1 if leads >= 1 else 3))
 
 
 def _too_little(reason: str, found: int, *, smallest: int, words: Words) -> str:

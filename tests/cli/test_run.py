@@ -21,7 +21,7 @@ def test_the_report_and_the_summary_are_said_in_the_language_asked_for(folder, c
     page = (folder / "reports/small/calibration.html").read_text()
     assert '<html lang="nl">' in page
     assert "leadscore run study.yml --lang nl" in page
-    assert "terms change" not in capsys.readouterr().out
+    assert "terms would change" not in capsys.readouterr().out
 
 
 def test_a_language_that_is_not_spoken_ends_with_1_before_anything_is_done(folder, capsys):

@@ -39,7 +39,7 @@ def test_json_is_what_stands_in_the_file_and_the_suggested_rulebook_passes_the_c
 def test_people_read_what_changes_and_where_the_files_are(folder, capsys):
     assert run(["suggest", "study.yml"]) == 0
     text = capsys.readouterr().out
-    assert "of 9 terms change" in text
+    assert "of 9 terms would change" in text
     assert "suggested.yml" in text
 
 

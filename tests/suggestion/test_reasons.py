@@ -99,8 +99,8 @@ def test_a_leak_is_named():
 @pytest.mark.parametrize(
     ("threshold", "words"),
     [
-        (Threshold(45, 38.4, 40), "45 points: 38.4 new leads a week reach it, the capacity is 40.0"),
-        (Threshold(45, 38.4, 39, "present volume"), "as many as reach the line in force (39.0)"),
+        (Threshold(45, 38.4, 40), "45 points, which 38.4 new leads a week reach; the capacity is 40"),
+        (Threshold(45, 38.4, 39, "present volume"), "as many as reach the line in force (39)"),
         (Threshold(100, 80, 40, fits=False), "100 points is the highest score reached"),
         (None, "no threshold is suggested"),
     ],

@@ -204,7 +204,7 @@ def test_few_converting_leads_are_hidden_in_what_is_written(found, tmp_path):
 def test_the_summary_says_changes_threshold_and_cards(found):
     text = "\n".join(summary(found))
     assert "drop spam: 10 to 0 points" in text
-    assert "new leads a week reach it, the capacity is 4.0" in text
+    assert "new leads a week reach; the capacity is 4" in text
     assert "suggested: AUC" in text
     assert summary(found)[-2] == verdict_sentence(found)
 

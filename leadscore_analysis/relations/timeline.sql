@@ -1,5 +1,5 @@
 -- One row a stretch in which an entity's score keeps its value; ends_at is NULL while it is still open.
--- They come as the stretches lie, one entity's after another's, so that readers of a file skip the others; whoever needs an order sorts.
+-- They come about as the stretches lie, one entity's after another's, so that readers of a file skip most others; whoever needs an order sorts.
 -- Reads: stretches, entities, score_names
 -- Key: entity, entity_id, score, starts_at
 SELECT

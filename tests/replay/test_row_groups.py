@@ -1,6 +1,5 @@
-"""Ledger and timeline lie in the order of entities, so that a reader of one skips the row groups of the others."""
+"""Ledger and timeline lie about in the order of entities, so that a reader of one skips most row groups of the others."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -38,10 +37,10 @@ def _spans(path: Path) -> list[tuple[str, str]]:
     return [(statistics.min, statistics.max) for statistics in found]
 
 
-def test_the_row_groups_of_a_timeline_hold_one_entity_after_the_other(written: Path) -> None:
+def test_an_entity_of_a_timeline_lies_in_few_row_groups(written: Path) -> None:
     spans = _spans(written / "timeline.parquet")
     assert len(spans) > 2
-    assert all(last <= first for (_, last), (first, _) in pairwise(spans))
+    assert sum(first <= "lead-1000" <= last for first, last in spans) <= 2
 
 
 def test_an_entity_of_a_ledger_lies_in_few_row_groups(written: Path) -> None:

@@ -35,10 +35,15 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise _StoppedError from None
-        except RuntimeError as error:
-            if str(error) == "Query interrupted":  # DuckDB's word for Ctrl-C during a query
+        except Exception as error:
+            if _by_ctrl_c(error):
                 raise _StoppedError from None
             raise
+
+
+def _by_ctrl_c(error: Exception) -> bool:
+    """Whether these are DuckDB's words for Ctrl-C: during a query, or while it reads rows of Python's."""
+    return str(error) == "Query interrupted" or "failed: KeyboardInterrupt" in str(error)
 
 
 def app() -> typer.Typer:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.core import TyperGroup
+
+from leadscore_analysis.cli.program import run
 
 EVENTS = """
     SELECT
@@ -52,3 +55,23 @@ def test_a_replay_that_is_stopped_leaves_nothing_behind(started: subprocess.Pope
     assert (started.returncode, told) == (130, "stopped; what was being written was left as it was\n")
     assert list((tmp_path / "spill").iterdir()) == []
     assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("Query interrupted"),
+        duckdb.InvalidInputException(
+            "Invalid Input Error: reading the schema of the object registered as 'rows' failed: KeyboardInterrupt: "
+        ),
+    ],
+)
+def test_ctrl_c_is_told_as_that_whatever_duckdb_calls_it(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(TyperGroup, "invoke", stopped)
+    assert run(["preset", "list"]) == 130
+    assert capsys.readouterr().err == "stopped; what was being written was left as it was\n"

@@ -66,6 +66,11 @@ class Material:
         fit, converting, begun = (units[np.searchsorted(read, part)] for part in (places, won, chosen))
         return cls(examples, terms, places, fit, won, converting, caps, worked, begun if worked is not None else None, orders)
 
+    @property
+    def leaking(self) -> tuple[str, ...]:
+        """Of the terms that earn points, those that the leak check names, by what it names."""
+        return tuple(sorted({term.leak for term in self.terms if term.leak and term.points}))
+
     def thinned_of(self, rows: Places) -> Places:
         """Those of the given places of rows that are thinned rows."""
         return self.places[_chosen(self.places, rows)]

@@ -29,7 +29,7 @@ from leadscore_analysis.suggestion.ceilings import with_ceilings
 from leadscore_analysis.suggestion.effects import term_effects
 from leadscore_analysis.suggestion.fit import CardFit
 from leadscore_analysis.suggestion.forward import forward_scores
-from leadscore_analysis.suggestion.lines import moved_thresholds, with_thresholds
+from leadscore_analysis.suggestion.lines import MovedThreshold, moved_thresholds, with_thresholds
 from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.orders import kept_orders, ladders_kept
 from leadscore_analysis.suggestion.path import ChangePath, change_path
@@ -89,8 +89,7 @@ def suggest(
     pointed = changed_rulebook(replay.rulebook, {**changed_points(card), **fitted.further.values(path.beyond)})
     line = _line(replay, study, score)
     choice = _choice(replay, pointed, study, examples, line, targets=targets, forward=forward_scores(judged, card))
-    moved = () if line is None or choice.points is None else moved_thresholds(pointed, score=score, line=line, threshold=choice.points)
-    tables = card_tables(judged, examples, places)
+    moved, tables = choice.moved(pointed, score, line), card_tables(judged, examples, places)
     return Suggestion(
         study=study.name,
         score=score,
@@ -112,7 +111,7 @@ def suggest(
         scale=Scale(card.step, card.largest, card.intercept, card.log_odds_per_point),
         counts=_counts(material, judged),
         smallest_group=study.privacy.smallest_group,
-        leaking=tuple(sorted({term.leak for term in material.terms if term.leak and term.points})),
+        leaking=material.leaking,
         thresholds=choice.thresholds,
     )
 
@@ -202,6 +201,12 @@ class _Choice:
     @property
     def points(self) -> Decimal | None:
         return None if self.threshold is None else exact(self.threshold.points)
+
+    def moved(self, rulebook: Rulebook, score: str, line: Decimal | None) -> tuple[MovedThreshold, ...]:
+        """The lines of the rulebook that follow the threshold away from the line in force."""
+        if line is None or self.points is None:
+            return ()
+        return moved_thresholds(rulebook, score=score, line=line, threshold=self.points)
 
 
 def _choice(

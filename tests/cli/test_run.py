@@ -1,19 +1,6 @@
 """``leadscore run``: the whole job in the language asked for."""
 
-import pytest
-
 from leadscore_analysis.cli.program import run
-from tests.cli.test_suggest import STUDY
-from tests.suggestion.small_world import BOOK, small_history
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    small_history(tmp_path / "history", leads=150)
-    (tmp_path / "small.yml").write_text(BOOK)
-    (tmp_path / "study.yml").write_text(STUDY)
-    return tmp_path
 
 
 def test_the_report_and_the_summary_are_said_in_the_language_asked_for(folder, capsys):

@@ -2,31 +2,8 @@
 
 import json
 
-import pytest
-
 from leadscore_analysis.cli.program import run
-from tests.suggestion.small_world import BOOK, small_history
-
-STUDY = """\
-study: small
-history: {database: history}
-rulebook: small.yml
-judge: {score: interest, line: 40}
-outcome: {stage: won}
-horizon: 60d
-known_until: 2025-02-01
-moments: {every: 28d, from: 2024-01-15, until: 2025-01-01}
-capacity: {leads_per_week: 4}
-"""
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    small_history(tmp_path / "history", leads=150)
-    (tmp_path / "small.yml").write_text(BOOK)
-    (tmp_path / "study.yml").write_text(STUDY)
-    return tmp_path
+from tests.cli.conftest import STUDY
 
 
 def test_json_is_what_stands_in_the_file_and_the_suggested_rulebook_passes_the_check(folder, capsys):

@@ -6,7 +6,7 @@ import pytest
 
 from leadscore_analysis import PointScorecard
 from leadscore_analysis.scorecard import RanksBackwards
-from tests.test_point_scorecard import made
+from tests.scorecard.drawn_rows import made
 
 
 def finite(card: PointScorecard) -> bool:

@@ -7,18 +7,12 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from leadscore_analysis import PointScorecard
 from leadscore_analysis.scorecard import logistic_line
+from tests.scorecard.drawn_rows import made
 
 
 @parametrize_with_checks([PointScorecard()])
 def test_it_keeps_scikit_learns_contract(estimator, check):
     check(estimator)
-
-
-def made(effects, *, rows=3000, base=-1.5, seed=1, share=0.4):
-    draw = np.random.default_rng(seed)
-    units = (draw.random((rows, len(effects))) < share).astype(float)
-    odds = base + units @ np.array(effects, dtype=float)
-    return pd.DataFrame(units, columns=[f"t{n}" for n in range(len(effects))]), draw.random(rows) < 1 / (1 + np.exp(-odds))
 
 
 def test_points_have_the_order_of_the_effects():

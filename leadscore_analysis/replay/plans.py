@@ -36,15 +36,16 @@ OTHERS = {
 
 SCORES = ("ledger_rows", "stretches")
 CAPS = (("level_caps", "level_caps"), ("caps", "caps_so_far"))
-FORMULAS = (("derived_postings", "formula_postings"), ("derived_so_far", "derived_so_far"))
+_CHANGES = (("derived_postings", "derived_postings"), ("derived_so_far", "derived_so_far"))
+FORMULAS = (("derived_values", "formula_values"), *_CHANGES)
 ROLLUPS = (
     *((name, name) for name in ("member_stretches", "rollup_sums", "rollup_instants", "rollup_spans")),
     *((name, name) for name in ("rollup_blocks", "rollup_places", "rollup_tops")),
-    ("derived_postings", "rollup_postings"),
-    ("derived_so_far", "derived_so_far"),
+    ("derived_values", "rollup_values"),
+    *_CHANGES,
 )
-PASSING = ("member_stretches", "rollup_instants", "rollup_spans", "rollup_blocks", "rollup_places")
-"""What roll-ups leave behind and nothing else reads: freed when they are made."""
+PASSING = ("member_stretches", "rollup_instants", "rollup_spans", "rollup_blocks", "rollup_places", "derived_values")
+"""What scores made from scores leave behind and nothing else reads: freed when they are made."""
 
 DERIVED_SUMS = (("derived_sums", "derived_sums_so_far"),)
 CROSSINGS = ("crossings",)

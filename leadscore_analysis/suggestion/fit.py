@@ -128,7 +128,7 @@ def card_fit(
             sure_changes=True,
             random_state=seed,
         )
-        with warnings.catch_warnings():  # That a card ranks backwards, the path and the cards beside it show.
+        with warnings.catch_warnings():  # That a card ranks backwards, the suggestion says.
             warnings.simplefilter("ignore", RanksBackwards)
             fitted = card.fit(units[taken], rows.converted[taken], sample_weight=weight, groups=rows.groups[taken])
         path, intervals = tuple(_on_its_line(each, units, rows, caps) for each in fitted.path_), fitted.intervals_

@@ -21,6 +21,7 @@ from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.study import Study
+from leadscore_analysis.suggestion.backwards import backward_cards
 from leadscore_analysis.suggestion.candidates import candidates_table
 from leadscore_analysis.suggestion.caps import score_caps
 from leadscore_analysis.suggestion.card import Card
@@ -112,6 +113,7 @@ def suggest(
         counts=_counts(material, judged),
         smallest_group=study.privacy.smallest_group,
         leaking=material.leaking,
+        backwards=backward_cards(material, card),
         thresholds=choice.thresholds,
     )
 

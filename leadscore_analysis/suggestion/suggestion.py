@@ -66,7 +66,8 @@ class Suggestion:
     ``threshold_table`` has a row per reachable score of the suggested card. ``rulebook`` has the suggested points and thresholds, under the
     next version number. ``reasons`` are the sentences of ``points`` by language; ``effects`` has a row per term and stretch of time that
     was judged; ``structure`` a row per rule that another structure was tried for, ``candidates`` one per candidate for a new rule.
-    ``leaking`` are the event types and attributes that the leak check names and the current card pays points for.
+    ``leaking`` are the event types and attributes that the leak check names and the current card pays points for; ``backwards`` the cards
+    (``current``, ``suggested``) that rank leads the wrong way round.
     ``thresholds`` says where else the suggested card's line may stand, and what each choice would do.
     """
 
@@ -87,6 +88,7 @@ class Suggestion:
     counts: SuggestionCounts
     smallest_group: int
     leaking: tuple[str, ...] = ()
+    backwards: tuple[str, ...] = ()
     thresholds: ThresholdChoices | None = None
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     effects: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -127,6 +129,7 @@ class Suggestion:
             "scale": asdict(self.scale),
             "counts": {name: self._shown(name, count) for name, count in asdict(self.counts).items()},
             "leaking": list(self.leaking),
+            "backwards": list(self.backwards),
             "points": shown_points(self.points, smallest=self.smallest_group).to_dict("records"),
             "cards": masked_figures(self.cards, smallest=self.smallest_group).to_dict("records"),
             "differences": self.differences.to_dict("records"),

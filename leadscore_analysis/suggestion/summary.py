@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leadscore_analysis.suggestion.reasons import threshold_sentence
 from leadscore_analysis.suggestion.suggestion import Suggestion
-from leadscore_analysis.suggestion.verdict import verdict_sentence
+from leadscore_analysis.suggestion.verdict import backwards_sentence, verdict_sentence
 from leadscore_analysis.words import ENGLISH, Words
 
 _MOST_CANDIDATES = 5
@@ -20,6 +20,7 @@ def summary(suggestion: Suggestion, words: Words = ENGLISH) -> list[str]:
         "",
         *_outlook(suggestion, words),
         "",
+        *filter(None, [backwards_sentence(suggestion, words)]),
         verdict_sentence(suggestion, words),
         "",
     ]

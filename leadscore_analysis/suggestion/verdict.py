@@ -38,6 +38,12 @@ def verdict_sentence(suggestion: Suggestion, words: Words = ENGLISH) -> str:
     return words.say(f"suggestion.verdict.{verdict(suggestion)}", names=names, terms=terms)
 
 
+def backwards_sentence(suggestion: Suggestion, words: Words = ENGLISH) -> str:
+    """Which cards rank leads the wrong way round, and what to look at then; empty where none does."""
+    cards = suggestion.backwards
+    return words.say(f"suggestion.backwards.{cards[0] if len(cards) == 1 else 'both'}") if cards else ""
+
+
 def judged_figure(suggestion: Suggestion) -> Literal["share_of_winners", "auc"]:
     """The figure that decides: the share of winners, or the AUC where the study names no capacity."""
     return "share_of_winners" if math.isfinite(card_row(suggestion, "suggested")["share_of_winners"]) else "auc"

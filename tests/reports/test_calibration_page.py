@@ -77,6 +77,12 @@ def test_the_first_screen_is_three_sentences_in_every_language(study: Study, lan
     assert all(finding.answer.endswith(".") for finding in found)
 
 
+def test_a_card_that_ranks_leads_backwards_is_told_before_what_to_change(study: Study) -> None:
+    change, _, _ = answers(inputs(study, suggestion=tables.suggestion(backwards=("current",))))
+    assert change.startswith("Look at the outcome and at the signs of the points first: today's points rank leads backwards")
+    assert "Change 4 of 5 point values" in change
+
+
 def differences(share: tuple[float, float, float], auc: tuple[float, float, float] = (0.01, -0.002, 0.02)) -> pd.DataFrame:
     return pd.DataFrame([("auc", *auc), ("share_of_winners", *share)], columns=["figure", "difference", "low", "high"])
 

@@ -11,7 +11,7 @@ from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Finding
 from leadscore_analysis.suggestion.ceilings import ON_RAW, ON_UNITS
-from leadscore_analysis.suggestion.verdict import card_row, difference_row, judged_figure, verdict
+from leadscore_analysis.suggestion.verdict import backwards_sentence, card_row, difference_row, judged_figure, verdict
 from leadscore_analysis.words import Words
 
 MOST_CHANGES = 3
@@ -19,8 +19,12 @@ _MERIT = 3
 
 
 def findings(inputs: CalibrationInputs, words: Words) -> tuple[Finding, ...]:
-    """The first screen of a calibration report: a question and its answer in one sentence, three times."""
-    answers = {"change": _change(inputs, words), "bring": _bring(inputs, words), "sure": _sure(inputs, words)}
+    """The first screen of a calibration report: a question and its answer in one sentence, three times.
+
+    That a card ranks leads backwards is told before them.
+    """
+    backwards = backwards_sentence(inputs.suggestion, words)
+    answers = {"change": f"{backwards} {_change(inputs, words)}".lstrip(), "bring": _bring(inputs, words), "sure": _sure(inputs, words)}
     return tuple(Finding(words.say(f"calibration.first.{name}.question"), answer) for name, answer in answers.items())
 
 

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from leadscore_analysis.charts.axis_text import share_axis
-from leadscore_analysis.charts.palette import CURRENT, RULE, SUGGESTED, plain, said
+from leadscore_analysis.charts.palette import CURRENT, SUGGESTED, lines_across, plain, said
 from leadscore_analysis.words import ENGLISH, Words
 
 
@@ -26,10 +26,8 @@ def draw_conversion_times(table: DataFrame, ax: Axes, *, words: Words = ENGLISH)
         text = words.say("charts.around_the_line.row", threshold=words.points(float(str(threshold))))
         above = share.iloc[-1] >= table.groupby("threshold")["share_converted"].last().astype(float).max()
         said(ax, days.iloc[-1], share.iloc[-1], text, colour=colour, dx=8, dy=5 if above else -7)
-    share_axis(plain(ax), words, which="y")
+    share_axis(lines_across(plain(ax)), words, which="y")
     ax.set_xlim(0, float(table["days"].max()) * 1.25)
-    ax.grid(axis="y", color=RULE, linewidth=0.5)
-    ax.set_axisbelow(True)
     ax.set_xlabel(words.say("charts.conversion_times.x"))
     ax.set_ylabel(words.say("charts.conversion_times.y"))
     return ax

@@ -41,6 +41,13 @@ def plain(ax: Axes, *, bottom: bool = True, left: bool = True) -> Axes:
     return ax
 
 
+def lines_across(ax: Axes) -> Axes:
+    """``ax`` with soft lines at the numbers of its left axis, behind all that is drawn."""
+    ax.grid(axis="y", color=RULE, linewidth=0.5)
+    ax.set_axisbelow(True)
+    return ax
+
+
 def days_below(ax: Axes, places: Sequence[float], names: Sequence[str]) -> Axes:
     """``ax`` with days written out at some places, clear of the lowest number of the other axis."""
     ax.set_xticks(places, names)

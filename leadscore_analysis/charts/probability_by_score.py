@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame, Series
 
 from leadscore_analysis.charts.axis_text import share_axis
-from leadscore_analysis.charts.palette import CURRENT, RULE, SOFT_INK, plain, said
+from leadscore_analysis.charts.palette import CURRENT, SOFT_INK, lines_across, plain, said
 from leadscore_analysis.words import ENGLISH, Words
 
 NUMBERS = ["score_from", "score_below", "rate", "probability", "probability_low", "probability_high"]
@@ -34,13 +34,11 @@ def draw_probability_by_score(
     if line is not None:
         ax.axvline(line, color=SOFT_INK, linewidth=1, linestyle=(0, (4, 3)))
         said(ax, line, 0, words.say("charts.around_the_line.row", threshold=words.points(line)), colour=SOFT_INK, dx=4, dy=4, va="bottom")
-    share_axis(plain(ax), words, which="y")
+    share_axis(lines_across(plain(ax)), words, which="y")
     if break_even is not None:
         ax.axhline(break_even, color=SOFT_INK, linewidth=1, linestyle=(0, (1, 2)))
         said(ax, float(middle.iloc[0]), break_even, f"{words.name('cost')} {words.share(break_even)}", colour=SOFT_INK, dy=8)
     ax.set_xlim(right=float(middle.iloc[-1] + 0.34 * (middle.iloc[-1] - middle.iloc[0] or 1)))
-    ax.grid(axis="y", color=RULE, linewidth=0.5)
-    ax.set_axisbelow(True)
     ax.set_xlabel(words.say("charts.probability_by_score.x"))
     ax.set_ylabel(words.say("charts.probability_by_score.y"))
     return ax

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame, Series
 
 from leadscore_analysis.charts.axis_text import count_axis, share_axis
-from leadscore_analysis.charts.palette import CURRENT, RULE, SOFT_INK, plain, said
+from leadscore_analysis.charts.palette import CURRENT, SOFT_INK, lines_across, plain, said
 from leadscore_analysis.words import ENGLISH, Words
 
 
@@ -40,11 +40,9 @@ def draw_threshold_table(
         text = words.say("charts.threshold_table.mark", name=name, threshold=words.points(threshold))
         _mark(ax, row["new_per_week"], row["share_of_winners"], text)
     ax.set_xlim(left=0)
-    ax.grid(axis="y", color=RULE, linewidth=0.5)
-    ax.set_axisbelow(True)
     ax.set_xlabel(words.say("charts.threshold_table.x"))
     ax.set_ylabel(words.say("charts.threshold_table.y"))
-    return count_axis(share_axis(plain(ax), words, which="y"), words)
+    return count_axis(share_axis(lines_across(plain(ax)), words, which="y"), words)
 
 
 def row_at(table: DataFrame, threshold: float) -> Series[float]:

@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from leadscore_analysis.charts.axis_text import count_axis
 from leadscore_analysis.charts.comparison_parts import count_text
-from leadscore_analysis.charts.palette import PALE, RULE, SOFT_INK, SUGGESTED, days_below, plain, said
+from leadscore_analysis.charts.palette import PALE, SOFT_INK, SUGGESTED, days_below, lines_across, plain, said
 from leadscore_analysis.words import ENGLISH, Words
 
 
@@ -34,10 +34,8 @@ def draw_waiting_by_week(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) 
     days_below(ax, ends_at, [words.day(pd.Timestamp(table["week"].iloc[place]).date()) for place in ends_at])
     ax.set_xlim(-0.8, len(table) * 1.5)
     ax.set_ylim(bottom=0)
-    ax.grid(axis="y", color=RULE, linewidth=0.5)
-    ax.set_axisbelow(True)
     ax.set_ylabel(words.say("charts.waiting_by_week.y"))
-    return count_axis(plain(ax), words, which="y")
+    return count_axis(lines_across(plain(ax)), words, which="y")
 
 
 def counts(column: pd.Series[Any]) -> pd.Series[float]:

@@ -75,7 +75,7 @@ def run(
         stages.part("report")("writing the report", 0.0)
         reached = funnel(replay, study)
         files.append(_written_funnel(reached, study))
-        told = f"leadscore run {study_file}" + (f" --lang {words.language}" if words.language != ENGLISH.language else "")
+        told = f"leadscore run {study_file}{words.option}"
         report, tables = _written_report(replay, study, loaded, evaluated, suggested, stages=reached, command=told, words=words)
         files += tables
     return FinishedJob(report, loaded, evaluated, suggested, (report, *files))

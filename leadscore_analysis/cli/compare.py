@@ -82,7 +82,7 @@ def _tell_comparison(study: Path, rulebooks: tuple[Path, Path], words: Words, *,
 
 def _command(study: Path, a: Path, b: Path, words: Words) -> str:
     """What makes the page again, in its language."""
-    return f"leadscore compare {study} {a} {b}" + ("" if words.language == "en" else f" --lang {words.language}")
+    return f"leadscore compare {study} {a} {b}{words.option}"
 
 
 def _tell_findings(inputs: CompareInputs, words: Words) -> None:

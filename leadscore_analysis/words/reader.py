@@ -31,6 +31,11 @@ class Words:
         """How the language writes numbers, days and lists."""
         return writing_of(self.language)
 
+    @property
+    def option(self) -> str:
+        """How the end of a command asks for this language: nothing for English, which needs no asking, else `` --lang nl``."""
+        return "" if self.language == ENGLISH.language else f" --lang {self.language}"
+
     def say(self, key: str, *, count: int | None = None, **values: str | int) -> str:
         """The sentence under ``key`` with its names filled in; ``count`` chooses between its ``one`` and ``other`` forms.
 

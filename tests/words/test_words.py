@@ -70,3 +70,7 @@ def test_a_language_that_is_not_spoken_is_told() -> None:
 @pytest.mark.parametrize(("days", "text"), [(34.2, "34 d"), (9.06, "9.1 d"), (0.2, "5 h"), (0.009, "13 min"), (0.0, "0 min")])
 def test_a_length_of_time_has_the_unit_that_suits_it(days: float, text: str) -> None:
     assert ENGLISH.days(days) == text
+
+
+def test_a_command_asks_for_its_language_unless_that_is_english() -> None:
+    assert [read_words(language).option for language in ("en", "nl")] == ["", " --lang nl"]

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from leadscore_analysis.evaluation.masks import masked, masked_figures, merged_small, shown_count
-from leadscore_analysis.files import write_text
+from leadscore_analysis.files import write_csv, write_text
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.suggestion.candidates import shown_candidates
 from leadscore_analysis.suggestion.lines import MovedThreshold
@@ -152,21 +152,25 @@ class Suggestion:
         ``structure.csv``, ``candidates.csv``, ``suggested_threshold_table.csv``, and those of the threshold choices with ``suggested_``
         before their names), everything as ``suggestions.json``, and ``suggested.yml``.
         """
+        tables = {
+            "suggestions": shown_points(self.points, smallest=self.smallest_group),
+            "change_path": self.change_path,
+            "cards": masked_figures(self.cards, smallest=self.smallest_group),
+            "differences": self.differences,
+            "effects": self._shown_effects(),
+            "structure": self.shown_structure(),
+            "candidates": self.shown_candidates(),
+            "suggested_threshold_table": self._shown_thresholds(),
+        }
         texts = {
-            "suggestions.csv": _csv(shown_points(self.points, smallest=self.smallest_group)),
-            "change_path.csv": _csv(self.change_path),
-            "cards.csv": _csv(masked_figures(self.cards, smallest=self.smallest_group)),
-            "differences.csv": _csv(self.differences),
-            "effects.csv": _csv(self._shown_effects()),
-            "structure.csv": _csv(self.shown_structure()),
-            "candidates.csv": _csv(self.shown_candidates()),
-            "suggested_threshold_table.csv": _csv(self._shown_thresholds()),
             "suggested.yml": self.rulebook.text(),
             "suggestions.json": json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n",
         }
+        for name, table in tables.items():
+            write_csv(folder / f"{name}.csv", _rounded(table))
         for name, text in texts.items():
             write_text(folder / name, text)
-        paths = [folder / name for name in texts]
+        paths = [*(folder / f"{name}.csv" for name in tables), *(folder / name for name in texts)]
         if self.thresholds is not None:
             paths += write_choices(self.thresholds, folder, smallest=self.smallest_group, prefix="suggested_")
         return paths
@@ -194,10 +198,6 @@ class Suggestion:
 
 def _named(rulebook: Rulebook) -> dict[str, str | int]:
     return {"name": rulebook.name, "version": rulebook.version, "fingerprint": rulebook.fingerprint()}
-
-
-def _csv(table: pd.DataFrame) -> str:
-    return _rounded(table).to_csv(index=False, lineterminator="\n")
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:

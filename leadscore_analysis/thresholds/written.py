@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from leadscore_analysis.evaluation.masks import few, masked, masked_steps, merged_small
-from leadscore_analysis.files import written_whole
+from leadscore_analysis.files import write_csv
 from leadscore_analysis.thresholds.results import ThresholdChoices
 
 DIGITS = 6
@@ -19,8 +19,7 @@ def write(found: ThresholdChoices, folder: Path, *, smallest: int, prefix: str =
     paths = []
     for name, table in shown_tables(found, smallest=smallest).items():
         paths.append(folder / f"{prefix}{name}.csv")
-        with written_whole(paths[-1]) as draft:
-            table.to_csv(draft, index=False, lineterminator="\n")
+        write_csv(paths[-1], table)
     return paths
 
 

@@ -6,10 +6,12 @@ from leadscore_analysis.scorecard.fitting import PATH_SIZES, PathStep
 from leadscore_analysis.scorecard.limits import Cap, capped
 from leadscore_analysis.scorecard.logistic import logistic_line
 from leadscore_analysis.scorecard.rows import Flags, Floats, Integers
+from leadscore_analysis.scorecard.together import CountTogether
 
 __all__ = [
     "PATH_SIZES",
     "Cap",
+    "CountTogether",
     "Direction",
     "Flags",
     "Floats",

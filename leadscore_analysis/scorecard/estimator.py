@@ -16,9 +16,9 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
-from leadscore_analysis.scorecard.fitting import FitInput, FittedCard, fitted_card
+from leadscore_analysis.scorecard.fitting import FittedCard, fitted_card
 from leadscore_analysis.scorecard.limits import capped
-from leadscore_analysis.scorecard.rows import Floats, Integers
+from leadscore_analysis.scorecard.rows import FitInput, Floats, Integers
 from leadscore_analysis.scorecard.settings import Settings, read_settings
 
 
@@ -90,7 +90,11 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
     path_ : list of PathStep
         The best cards with 0, 1, 2, 3, 5, 10 … changes, and the whole fit last.
     intervals_ : ndarray of shape (n_features, 2)
-        In points; around a fit that is free of signs and of the prior, with one cluster per group; NaN for a term that never varies.
+        In points; around a fit that is free of signs and of the prior, with one cluster per group; NaN for a term that never varies. Of
+        terms that cannot be told apart, what each is worth while the others keep ``prior_points``.
+    together_ : list of CountTogether
+        Terms (by their places) whose units are nearly the same in all rows, so that only what they are worth in sum is known;
+        ``sure_changes`` go to the first of them.
     classes_, n_features_in_, feature_names_in_
         As in scikit-learn.
 
@@ -160,6 +164,7 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         self.prior_strength_ = card.strength
         self.path_ = list(card.path)
         self.intervals_ = card.intervals
+        self.together_ = list(card.together)
         self._caps = settings.limits.caps
 
     def points_of(self, X: Any) -> Floats:

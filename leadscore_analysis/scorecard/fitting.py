@@ -8,15 +8,16 @@ from typing import Literal
 import numpy as np
 
 from leadscore_analysis.scorecard.board import Board, Stand
-from leadscore_analysis.scorecard.intervals import Clusters, log_odds_intervals
 from leadscore_analysis.scorecard.limits import capped, effective
 from leadscore_analysis.scorecard.merging import merged_rows
 from leadscore_analysis.scorecard.relaxation import Relaxed, relaxed_fit
 from leadscore_analysis.scorecard.ridge import Ridge
-from leadscore_analysis.scorecard.rows import FitRows, Floats, Integers, sampled, times
+from leadscore_analysis.scorecard.rows import FitInput, FitRows, Floats, Integers, sampled, times
 from leadscore_analysis.scorecard.search import best_start, changed, fewest_changes, polished
 from leadscore_analysis.scorecard.settings import Settings
 from leadscore_analysis.scorecard.strength import best_strength, group_folds, row_folds
+from leadscore_analysis.scorecard.together import CountTogether
+from leadscore_analysis.scorecard.worths import worths_of
 
 PATH_SIZES = (0, 1, 2, 3, 5, 10)
 _SEARCH_ROWS = 30_000
@@ -26,16 +27,6 @@ _NEAR, _LAST_MOVES = 2, 20
 """On all rows points are moved by so many steps at once, and so many times."""
 _BEAM = 3
 _TARGETS = 12
-
-
-@dataclass(frozen=True)
-class FitInput:
-    """The rows as they came: units (rows x terms), 1 where converted, weight, and the number of each row's group."""
-
-    units: Floats
-    converted: Floats
-    weight: Floats
-    groups: Integers | None
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class PathStep:
 class FittedCard:
     """Points, what a score means, the strength of the prior that was used, the path of changes, and intervals in points.
 
-    ``backwards``: the scores of the points in use do not rise with conversion.
+    ``together``: terms that cannot be told apart. ``backwards``: the scores of the points in use do not rise with conversion.
     """
 
     points: Floats
@@ -62,6 +53,7 @@ class FittedCard:
     strength: float
     path: tuple[PathStep, ...]
     intervals: Floats
+    together: tuple[CountTogether, ...] = ()
     backwards: bool = False
 
 
@@ -76,7 +68,7 @@ def fitted_card(given: FitInput, settings: Settings, *, strength: float | Litera
     used = _strength(seen, given, ridge, settings, seed) if strength == "cv" else float(strength)
     ridge = ridge.times(used)
     relaxed = _relaxed(seen, ridge, settings, None)
-    intervals = _intervals(seen, given, level, relaxed)[:terms]
+    worths = worths_of(seen, given, settings, level=level, start=relaxed)
     # A point is worth what it is in the best card near the present one. Left to the search, a card and its double would be as good, and
     # points would wander off from those that people know.
     scale = worth * ridge.multiple(relaxed.log_odds) if worth > 0 else None
@@ -85,16 +77,11 @@ def fitted_card(given: FitInput, settings: Settings, *, strength: float | Litera
     if settings.sure_changes:
         if backwards:  # What a point is worth, such a card does not say: the best one does.
             scale = _path(rows, ridge, settings, relaxed.log_odds[:terms], None)[-1].scale
-        settings = settings.towards(_in_points(intervals, scale) if scale is not None else intervals)
+        settings = settings.towards(worths.in_points(1.0 if scale is None else scale), still=worths.followers)
     path = _path(rows, ridge, settings, relaxed.log_odds[:terms], scale)
     best = path[-1]
-    shown = _in_points(intervals, scale or best.scale)
-    return FittedCard(best.points, best.intercept, best.scale, used, path, shown, backwards)
-
-
-def _in_points(intervals: Floats, scale: float) -> Floats:
-    """The intervals of log odds in points; unknown where a point is worth nothing."""
-    return intervals / scale if scale > 0 else intervals * np.nan
+    shown = worths.in_points(scale or best.scale)
+    return FittedCard(best.points, best.intercept, best.scale, used, path, shown, worths.together, backwards)
 
 
 def _worth_of_a_point(rows: FitRows, settings: Settings) -> float:
@@ -211,11 +198,3 @@ def _factors(log_odds: Floats, settings: Settings, scale: float | None) -> list[
 
 def _path_step(stand: Stand, board: Board) -> PathStep:
     return PathStep(len(changed(stand.points, board.present)), stand.points, board.log_loss(stand), stand.intercept, stand.scale)
-
-
-def _intervals(rows: FitRows, given: FitInput, level: float, start: Relaxed) -> Floats:
-    """The interval of each term's log odds (terms x 2)."""
-    clusters = None
-    if given.groups is not None:
-        clusters = Clusters(np.take(rows.units, rows.place, axis=0), given.converted, given.weight, given.groups)
-    return log_odds_intervals(rows, level=level, clusters=clusters, start=start)

@@ -21,6 +21,16 @@ BLOCK_ROWS = 4096
 
 
 @dataclass(frozen=True)
+class FitInput:
+    """The rows as they came: units (rows x terms), 1 where converted, weight, and the number of each row's group."""
+
+    units: Floats
+    converted: Floats
+    weight: Floats
+    groups: Integers | None
+
+
+@dataclass(frozen=True)
 class FitRows:
     """Different rows of units (rows x terms), how much weight converts and does not, and for each input row which of them it is.
 

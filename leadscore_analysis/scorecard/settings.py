@@ -34,12 +34,14 @@ class Settings:
     most: int | None
     sure_changes: bool
 
-    def towards(self, intervals: Floats) -> Settings:
-        """The settings under which a term may only move towards its interval (of points), and not at all where that holds its present ones.
+    def towards(self, intervals: Floats, *, still: Sequence[int] = ()) -> Settings:
+        """The settings under which a term may only move towards its interval (of points), and not at all where that holds its present ones,
+        or where it is to stand ``still``.
 
         A term without an interval is not known to be worth anything else. What else it moved by would make up for other terms.
         """
-        rises, falls = self.present < intervals[:, 0], self.present > intervals[:, 1]
+        moves = ~np.isin(np.arange(len(self.present)), still)
+        rises, falls = moves & (self.present < intervals[:, 0]), moves & (self.present > intervals[:, 1])
         low = np.where(rises, np.maximum(self.limits.low, self.present), self.limits.low)
         high = np.where(falls, np.minimum(self.limits.high, self.present), self.limits.high)
         return replace(self, limits=replace(self.limits, low=low, high=high, locked=self.limits.locked | ~(rises | falls)))

@@ -28,6 +28,8 @@ Reason = Literal[
     "too_small",
     "limited",
     "fitted",
+    "fits_the_card",
+    "another_changes",
     "goes_with_structure",
 ]
 
@@ -53,10 +55,25 @@ class JudgedTerm:
 
 
 @dataclass(frozen=True)
+class Companions:
+    """The other terms that one cannot be told from, and what all of them bring together, in points of that one: now, as suggested, and as
+    the 90 % interval of what they are worth. ``correlation`` is that of their units.
+    """
+
+    names: tuple[str, ...]
+    current: float
+    suggested: float
+    low: float
+    high: float
+    correlation: float
+
+
+@dataclass(frozen=True)
 class CardTerm:
     """A term with its suggested points, the reason for them, and the 90 % interval of what it is worth in points (NaN: not known).
 
-    ``worked_low`` and ``worked_high`` are that interval among leads that sales first worked within the horizon.
+    ``worked_low`` and ``worked_high`` are that interval among leads that sales first worked within the horizon. Where there are
+    ``companions`` it is what the term is worth while those keep their points.
     """
 
     term: JudgedTerm
@@ -66,6 +83,7 @@ class CardTerm:
     high: float = float("nan")
     worked_low: float = float("nan")
     worked_high: float = float("nan")
+    companions: Companions | None = None
 
     @property
     def verdict(self) -> Verdict:

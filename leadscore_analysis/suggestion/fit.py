@@ -13,6 +13,7 @@ import pandas as pd
 
 from leadscore_analysis.scorecard import (
     Cap,
+    CountTogether,
     Floats,
     PathStep,
     PointScorecard,
@@ -22,7 +23,7 @@ from leadscore_analysis.scorecard import (
     default_step,
     logistic_line,
 )
-from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
+from leadscore_analysis.suggestion.card import Card, CardTerm, Companions, JudgedTerm, Reason
 from leadscore_analysis.suggestion.orders import Order
 from leadscore_analysis.suggestion.sampling import sampled_rows
 from leadscore_analysis.suggestion.support import FitRows, support
@@ -38,7 +39,7 @@ class CardFit:
     """Cards by their number of changes (``path``, rising), an interval in points for each term, and why ``fixed`` terms keep theirs.
 
     Leaking terms have 0 points in every card, which is not counted as a change. ``worked`` are the intervals of the same fit on leads that
-    sales first worked within the horizon (None: not asked).
+    sales first worked within the horizon (None: not asked); ``together`` are terms that cannot be told apart.
     """
 
     terms: tuple[JudgedTerm, ...]
@@ -49,6 +50,7 @@ class CardFit:
     step: Decimal
     largest: Decimal
     worked: Floats | None = None
+    together: tuple[CountTogether, ...] = ()
 
     def at(self, changes: int | None) -> PathStep:
         """The best card with at most so many changes; None: with as many as there is reason for."""
@@ -58,7 +60,7 @@ class CardFit:
         """That card, with verdicts and reasons."""
         step = self.at(changes)
         return Card(
-            terms=tuple(self._card_term(place, float(points)) for place, points in enumerate(step.points)),
+            terms=tuple(self._card_term(place, step) for place in range(len(self.terms))),
             support=self.support,
             step=self.step,
             largest=self.largest,
@@ -66,23 +68,42 @@ class CardFit:
             log_odds_per_point=step.scale,
         )
 
-    def _card_term(self, place: int, points: float) -> CardTerm:
-        term = self.terms[place]
+    def _card_term(self, place: int, step: PathStep) -> CardTerm:
+        term, points = self.terms[place], float(step.points[place])
         suggested = term.points if points == float(term.points) else round(Decimal(points), 4).normalize() + Decimal(0)
         low, high = (float(end) for end in self.intervals[place])
-        reason = self.fixed.get(place) or self._reason(term, suggested, low=low, high=high)
-        ends = (np.nan, np.nan) if self.worked is None else (float(end) for end in self.worked[place])
-        return CardTerm(term, suggested, reason, low, high, *ends)
+        reason = self.fixed.get(place) or self._reason(place, suggested, step)
+        worked = np.full(2, np.nan) if self.worked is None else self.worked[place]
+        return CardTerm(term, suggested, reason, low, high, float(worked[0]), float(worked[1]), self._companions(place, step))
 
-    def _reason(self, term: JudgedTerm, suggested: Decimal, *, low: float, high: float) -> Reason:
-        now, middle, step = float(term.points), (low + high) / 2, float(self.step)
-        if suggested == term.points:
-            if not low <= now <= high:
-                return "not_needed"
-            return "confirmed" if now - step <= low and high <= now + step else "within_interval"
+    def _reason(self, place: int, suggested: Decimal, step: PathStep) -> Reason:
+        (low, high), now, half = self.intervals[place], float(self.terms[place].points), float(self.step) / 2
+        if suggested == self.terms[place].points:
+            if low <= now <= high:
+                return "confirmed" if now - 2 * half <= low and high <= now + 2 * half else "within_interval"
+            return "another_changes" if self._another_changes(place, step) else "not_needed"
         if suggested == 0:
-            return "wrong_sign" if middle * now < 0 else "too_small"
-        return "limited" if abs(suggested) + self.step > self.largest and abs(middle) > float(self.largest) else "fitted"
+            return "wrong_sign" if (high < 0 < now or now < 0 < low) else "too_small"
+        if abs(suggested) + self.step > self.largest and abs(low + high) / 2 > float(self.largest):
+            return "limited"
+        return "fitted" if low - half <= suggested <= high + half else "fits_the_card"
+
+    def _group(self, place: int) -> CountTogether | None:
+        """The terms that the term cannot be told from, itself among them."""
+        return next((group for group in self.together if place in group.terms), None)
+
+    def _another_changes(self, place: int, step: PathStep) -> bool:
+        group = self._group(place)
+        return group is not None and step.points[group.terms[0]] != self.path[0].points[group.terms[0]]
+
+    def _companions(self, place: int, step: PathStep) -> Companions | None:
+        group = self._group(place)
+        if group is None:
+            return None
+        at, others = group.terms.index(place), [self.terms[other].name for other in group.terms if other != place]
+        now, suggested = (float(group.sums(points)[at]) for points in (self.path[0].points, step.points))
+        low, high = self.intervals[place] + now - self.path[0].points[place]
+        return Companions(tuple(others), now, suggested, float(low), float(high), group.correlation)
 
 
 def card_fit(
@@ -112,7 +133,7 @@ def card_fit(
     step, largest = default_step(weighed), default_largest(weighed, default_step(weighed))
     present = np.where(left_out, 0.0, [float(points) for points in now])
     path: tuple[PathStep, ...] = (PathStep(0, present, np.nan, np.nan, np.nan),)
-    intervals = np.full((len(terms), 2), np.nan)
+    intervals, together = np.full((len(terms), 2), np.nan), list[CountTogether]()
     if 0 < int(rows.converted.sum()) < len(rows.converted):
         # The judged score counts a part's points times its weight, so a unit of the part is worth that much.
         units = np.where(left_out, 0.0, rows.units * np.array([term.weight for term in terms]))
@@ -131,8 +152,9 @@ def card_fit(
         with warnings.catch_warnings():  # That a card ranks backwards, the suggestion says.
             warnings.simplefilter("ignore", RanksBackwards)
             fitted = card.fit(units[taken], rows.converted[taken], sample_weight=weight, groups=rows.groups[taken])
-        path, intervals = tuple(_on_its_line(each, units, rows, caps) for each in fitted.path_), fitted.intervals_
-    return CardFit(tuple(terms), path, intervals, fixed, found, step, largest)
+        path = tuple(_on_its_line(each, units, rows, caps) for each in fitted.path_)
+        intervals, together = fitted.intervals_, fitted.together_
+    return CardFit(tuple(terms), path, intervals, fixed, found, step, largest, together=tuple(together))
 
 
 def _on_its_line(step: PathStep, units: Floats, rows: FitRows, caps: Sequence[Cap]) -> PathStep:

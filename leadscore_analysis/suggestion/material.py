@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.scorecard import Cap, Flags, Floats, capped
 from leadscore_analysis.scorecard.free_worth import free_worth
+from leadscore_analysis.scorecard.together import beside_the_others, of_the_sum
 from leadscore_analysis.suggestion.card import JudgedTerm, Reason
 from leadscore_analysis.suggestion.fit import LEAST_CONVERTING_LEADS, LEAST_WITH_TERM, CardFit, card_fit
 from leadscore_analysis.suggestion.orders import Order
@@ -101,9 +102,12 @@ class Material:
         told &= ~np.isin(np.arange(len(self.terms)), list(fit.fixed))
         if (self.worked_converting_leads or 0) < LEAST_CONVERTING_LEADS:
             told[:] = False
-        present = fit.path[0].points
-        log_odds = free_worth(part.units * self.weights, part.converted, part.groups, present=present, caps=self.caps)
-        worked = worked_points(log_odds, fit.intervals, told)
+        present, units = fit.path[0].points, part.units * self.weights
+        log_odds = free_worth(units, part.converted, part.groups, present=present, caps=self.caps, together=fit.together)
+        # Of terms that cannot be told apart what they are worth in sum is compared, once.
+        once = told & ~np.isin(np.arange(len(told)), [term for group in fit.together for term in group.terms[1:]])
+        worked = worked_points(log_odds, of_the_sum(fit.intervals, present, fit.together), once)
+        worked = beside_the_others(worked, present, fit.together)
         differs = differing(present, float(fit.step), fit.intervals, worked, told)
         return np.where(told[:, None], worked, np.nan), differs
 

@@ -72,7 +72,7 @@ def term_cards(points: pd.DataFrame, words: Words = ENGLISH) -> TermCards:
 def _card(row: Mapping[Any, Any], words: Words) -> TermCard:
     now, suggested = (words.points(float(row[name])) for name in ("current", "suggested"))
     points = words.say("suggestion.card.kept" if row["verdict"] == "keep" else "suggestion.card.changed", now=now, suggested=suggested)
-    facts = {name: _fact(name, row, words) for name in ("support", "conversion", "worth", "worked", "effect", "folds")}
+    facts = {name: _fact(name, row, words) for name in ("support", "conversion", "worth", "together", "worked", "effect", "folds")}
     named = tuple((words.say(f"suggestion.card.{name}.name"), fact) for name, fact in facts.items() if fact)
     reason = str(row["reason"])
     return TermCard(str(row["term"]), str(row["verdict"]), points, f"{reason[:1].upper()}{reason[1:]}.", named)
@@ -80,7 +80,7 @@ def _card(row: Mapping[Any, Any], words: Words) -> TermCard:
 
 def _fact(name: str, row: Mapping[Any, Any], words: Words) -> str:
     known = {key: row.get(key) for key in _NEEDED[name]}
-    if any(value is None or (isinstance(value, float) and not math.isfinite(value)) for value in known.values()):
+    if any(value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)) for value in known.values()):
         return ""
     if name == "folds" and not known["folds"]:
         return ""
@@ -95,6 +95,7 @@ _NEEDED = {
     "support": ("converting_leads", "leads"),
     "conversion": ("with", "without", "lift"),
     "worth": ("low", "high"),
+    "together": ("together_with", "together_current", "together_suggested", "together_low", "together_high"),
     "worked": ("worked_low", "worked_high"),
     "effect": ("effect", "effect_low", "effect_high"),
     "folds": ("folds_agree", "folds"),
@@ -108,4 +109,6 @@ def _written(name: str, value: Any, words: Words) -> str:
         return words.share(float(value))
     if name.startswith("effect"):
         return words.signed(round(PAIRS * float(value), 1))
+    if name in {"together_current", "together_suggested"}:
+        return words.points(round(float(value), 1))
     return words.count(value) if name.endswith(("leads", "folds", "agree")) else words.number(float(value), 1)

@@ -89,6 +89,26 @@ def test_a_term_whose_interval_holds_its_points_keeps_them(rows):
     assert (weak.verdict, weak.reason) == ("keep", "within_interval")
 
 
+def test_of_two_terms_that_count_together_one_changes_and_both_have_the_interval_of_the_sum(rows):
+    twin = rows.units[:, 0].copy()
+    twin[np.flatnonzero(twin)[:2]] = 0
+    found = entries(with_column(rows, twin), (term("strong", 5), *TERMS[1:], term("twin", 15)))
+    strong, twin_of = found["strong"], found["twin"]
+    assert (strong.verdict, strong.reason) == ("keep", "another_changes")
+    assert (twin_of.verdict, twin_of.reason) == ("raise", "fitted")
+    assert strong.companions is not None
+    assert (strong.companions.names, strong.companions.current) == (("twin",), 20)
+    assert strong.companions.suggested == 5 + twin_of.suggested
+    assert strong.low + 15 == pytest.approx(twin_of.low + 5) == pytest.approx(strong.companions.low)
+    assert twin_of.low - 2.5 <= twin_of.suggested <= twin_of.high + 2.5
+
+
+def test_a_locked_term_leaves_the_change_to_the_one_that_counts_with_it(rows):
+    found = entries(with_column(rows, rows.units[:, 0]), (term("strong", 5), *TERMS[1:], term("twin", 10, locked=True)))
+    assert (found["twin"].reason, found["strong"].verdict) == ("locked", "raise")
+    assert found["twin"].companions is not None
+
+
 def test_a_rare_term_has_a_wider_interval(rows):
     rare = np.where(np.arange(ROWS) % 20 == 0, 1.0, 0.0)
     found = entries(with_column(rows, rare), (*TERMS, term("rare")))

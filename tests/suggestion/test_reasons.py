@@ -6,7 +6,7 @@ from typing import get_args
 import pandas as pd
 import pytest
 
-from leadscore_analysis.suggestion.card import Card, CardTerm, JudgedTerm, Reason
+from leadscore_analysis.suggestion.card import Card, CardTerm, Companions, JudgedTerm, Reason
 from leadscore_analysis.suggestion.reasons import points_table, reason_sentences, shown_points, threshold_sentence
 from leadscore_analysis.thresholds import Threshold
 
@@ -15,9 +15,12 @@ SUPPORT = pd.DataFrame(
 )
 
 
-def table(reason, suggested=20, *, in_period=31, **support):
+TOGETHER = [f"together_{name}" for name in ("current", "suggested", "low", "high", "correlation")]
+
+
+def table(reason, suggested=20, *, in_period=31, companions=None, **support):
     term = JudgedTerm("demo", "interest", "demo-rule", Decimal(15), ("scores", 0), leak="signed" if reason == "leak" else "")
-    entry = CardTerm(term, Decimal(suggested), reason, 16.25, 24, -3, 8.5)
+    entry = CardTerm(term, Decimal(suggested), reason, 16.25, 24, -3, 8.5, companions)
     card = Card((entry,), SUPPORT.assign(**support), Decimal(5), Decimal(20), 0.0, 0.1)
     return points_table(card, reason_sentences(card, converting_leads=in_period, smallest=5))
 
@@ -49,6 +52,8 @@ def test_a_row_says_where_the_term_stands_and_what_supports_it():
         "high": 24,
         "worked_low": -3,
         "worked_high": 8.5,
+        "together_with": "",
+        **dict.fromkeys(TOGETHER, pytest.approx(float("nan"), nan_ok=True)),
     }
 
 
@@ -63,7 +68,7 @@ def test_every_reason_has_a_sentence(reason):
         ("too_few_conversions", "too little data: 31 converting leads in the fit period, 50 needed to fit points"),
         ("too_little_data", "too little data: 7 converting leads with it, 10 needed"),
         ("within_interval", "too little data: its interval, 16.2 to 24.0 points, holds the 15 that it has now"),
-        ("fitted", "beside the other terms it is worth 20 points: 30% convert with it, 2.0% without"),
+        ("fitted", "beside the other terms it is worth 16.2 to 24.0 points: 30% convert with it, 2.0% without"),
         (
             "depends_on_work",
             "depends on who was worked: among leads that sales began to work within the horizon it is worth \N{MINUS SIGN}3.0 to 8.5 "
@@ -73,6 +78,15 @@ def test_every_reason_has_a_sentence(reason):
 )
 def test_sentences_carry_their_numbers(reason, sentence):
     assert row(reason)["reason"] == sentence
+
+
+def test_terms_that_cannot_be_told_apart_are_said_with_what_they_bring_together():
+    found = row("fitted", companions=Companions(("mail", "form"), 25, 30, 26.25, 34, 0.9996))
+    assert found["reason"].endswith(
+        "2.0% without; it and mail, form count at nearly the same moments (correlation 0.999), so the history cannot tell what each of "
+        "them is worth: together they have 25 points now, 30 as suggested, and are worth 26.2 to 34.0"
+    )
+    assert (found["together_with"], *found[TOGETHER]) == ("mail, form", 25, 30, 26.25, 34, 0.9996)
 
 
 def test_a_few_converting_leads_are_hidden_with_the_shares_that_would_tell_them():

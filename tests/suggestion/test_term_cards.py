@@ -58,6 +58,13 @@ def test_the_worth_among_worked_leads_stands_where_it_is_known():
     )
 
 
+def test_terms_that_cannot_be_told_apart_say_what_they_bring_together():
+    both = {"together_current": 25.0, "together_suggested": 30.0, "together_low": 26.25, "together_high": 34.0}
+    assert facts(together_with="mail", **both)["counts together with"] == (
+        "mail; together 25 points now, 30 as suggested, worth 26.2 to 34.0 (90% interval)"
+    )
+
+
 @pytest.mark.parametrize("language", languages())
 def test_cards_can_be_read_in_every_language_in_a_terminal_and_in_a_notebook(language):
     found = cards({}, {"term": "<b>", "suggested": 0.0, "verdict": "drop"}, words=read_words(language))

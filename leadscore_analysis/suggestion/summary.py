@@ -16,7 +16,8 @@ def summary(suggestion: Suggestion, words: Words = ENGLISH) -> list[str]:
     """What changes and why, the threshold, how the cards compare, and at the end the verdict."""
     return [
         *_changes(suggestion, words),
-        *_beyond_points(suggestion, words),
+        *_structures(suggestion, words),
+        *_candidates(suggestion, words),
         "",
         *_outlook(suggestion, words),
         "",
@@ -43,15 +44,28 @@ def _changes(suggestion: Suggestion, words: Words) -> Iterator[str]:
         )
 
 
-def _beyond_points(suggestion: Suggestion, words: Words) -> Iterator[str]:
-    """The structures that change, and the candidates that are worth a rule."""
-    structure, candidates = suggestion.shown_structure(words), suggestion.shown_candidates(words)
-    for rule in structure[structure["verdict"] == "change"].to_dict("records") if len(structure) else ():
+def _structures(suggestion: Suggestion, words: Words) -> Iterator[str]:
+    """The rules whose structure changes, under a heading."""
+    table = suggestion.shown_structure(words)
+    if table.empty or not (changes := table[table["verdict"] == "change"].to_dict("records")):
+        return
+    yield words.say("suggestion.summary.structures", count=len(changes))
+    for rule in changes:
         known = {str(name): value for name, value in rule.items()} | {"kind": words.name(rule["kind"])}
         yield "  " + words.say("suggestion.structure.change", **known)
-    for rule in candidates[candidates["verdict"] == "add"].head(_MOST_CANDIDATES).to_dict("records") if len(candidates) else ():
+
+
+def _candidates(suggestion: Suggestion, words: Words) -> Iterator[str]:
+    """The candidates that are worth a rule, under a heading."""
+    table = suggestion.shown_candidates(words)
+    if table.empty or not (added := table[table["verdict"] == "add"].to_dict("records")):
+        return
+    yield words.say("suggestion.summary.candidates", count=len(added))
+    for rule in added[:_MOST_CANDIDATES]:
         points = words.points(rule["points"])
         yield "  " + words.say("suggestion.candidates.add", what=rule["candidate"], points=points, reason=rule["reason"])
+    if more := len(added[_MOST_CANDIDATES:]):
+        yield "  " + words.say("suggestion.summary.more_candidates", count=more)
 
 
 def _outlook(suggestion: Suggestion, words: Words) -> Iterator[str]:

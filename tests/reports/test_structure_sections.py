@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from leadscore_analysis.charts import draw_gains
 from leadscore_analysis.charts.gains import alt_text
 from leadscore_analysis.reports.calibration.structure import structure_sections
+from leadscore_analysis.suggestion import summary
 from leadscore_analysis.suggestion.candidates.table import COLUMNS as CANDIDATE_COLUMNS
 from leadscore_analysis.suggestion.structure.table import COLUMNS as STRUCTURE_COLUMNS
 from leadscore_analysis.words import languages, read_words
@@ -54,6 +55,32 @@ def test_what_few_converting_leads_tell_is_hidden():
     shown = tables.suggestion(structure=structure(), candidates=candidates()).shown_candidates()
     assert shown["converting_leads"].tolist() == [40, "< 5"]
     assert shown["gain"].isna().tolist() == [False, True]
+
+
+def test_leads_of_a_rule_that_is_left_alone_are_not_counted_and_not_told_as_none():
+    shown = tables.suggestion(structure=structure()).shown_structure()
+    assert shown["leads"].tolist() == [90, 90, None]
+    assert shown["converting_leads"].tolist() == [40, "< 5", None]
+
+
+def test_each_column_of_leads_tells_which_they_are():
+    found = list(structure_sections(tables.suggestion(structure=structure(), candidates=candidates()), read_words("en")))
+    headings = [[heading.text for heading in section.tables[0].headings] for section in found]
+    assert headings[0][6:8] == ["leads with the rule then", "of these convert"]
+    assert "converting leads with it" in headings[1]
+
+
+def test_a_gain_in_share_of_winners_is_in_percentage_points():
+    table = next(structure_sections(tables.suggestion(candidates=candidates()), read_words("en"))).tables[0]
+    place = [heading.text for heading in table.headings].index("share of winners rises by (percentage points)")
+    assert table.rows[0][place] == "2.0 (\N{MINUS SIGN}1.0 to 5.0)"
+
+
+def test_the_summary_has_a_heading_over_structures_and_over_candidates():
+    told = summary(tables.suggestion(structure=structure(), candidates=pd.concat([candidates().head(1)] * 7)))
+    heads = [line for line in told if not line.startswith(" ")]
+    assert heads[1:3] == ["1 rule would get another structure", "7 candidates for new rules are worth adding"]
+    assert "  2 more stand in candidates.csv" in told
 
 
 def test_the_chart_has_a_row_a_change_that_gains_something_known():

@@ -26,13 +26,13 @@ def points_section(suggestion: Suggestion, words: Words) -> Section:
         Column("current", "points"),
         Column("suggested", "points"),
         Column("points_worth", "points"),
-        Column("converting_leads", "count", spare=True),
+        Column("converting_with_it", "count", spare=True),
         Column("with", "share", spare=True),
         Column("without", "share", spare=True),
     )
     alt = points.alt_text(table, words)
     title = words.say("calibration.points.title")
-    shown = _changed_first(table)
+    shown = _changed_first(table).rename(columns={"converting_leads": "converting_with_it"})
     worth = [words.interval(float(low), float(high), 1) for low, high in zip(shown["low"], shown["high"], strict=True)]
     height = 1.0 + 0.36 * min(len(points.changed_terms(table)), points.LARGEST)
     caption = words.say("calibration.points.caption")

@@ -10,7 +10,7 @@ from pandas import DataFrame, to_numeric
 from leadscore_analysis.charts import gains
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section
-from leadscore_analysis.reports.tables import LEADS, Column, table_for_people
+from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.suggestion.suggestion import Suggestion
 from leadscore_analysis.words import Words
 
@@ -23,18 +23,26 @@ STRUCTURE = (
     Column("structure_then", "text"),
     Column("verdict", "word"),
     Column("gain", "loss", "gain_low", "gain_high"),
-    *LEADS,
+    Column("leads_then", "count"),
+    Column("converting_then", "count"),
     Column("reason", "sentence"),
 )
+STRUCTURE_NAMES = {
+    "kind": "structure", "current": "structure_now", "suggested": "structure_then",
+    "leads": "leads_then", "converting_leads": "converting_then",
+}  # fmt: skip
+"""Columns that other tables have too, under the name that tells what they are here."""
 CANDIDATES = (
     Column("candidate", "text"),
     Column("worth", "points", "worth_low", "worth_high"),
     Column("verdict", "word"),
     Column("gain", "loss", "gain_low", "gain_high"),
-    Column("share_gain", "share", "share_gain_low", "share_gain_high"),
-    Column("converting_leads", "count"),
+    Column("share_gain", "number", "share_gain_low", "share_gain_high"),
+    Column("converting_with_it", "count"),
     Column("reason", "sentence"),
 )
+CANDIDATE_NAMES = {"points": "worth", "low": "worth_low", "high": "worth_high", "converting_leads": "converting_with_it"}
+SHARE_GAINS = ["share_gain", "share_gain_low", "share_gain_high"]
 
 
 def structure_sections(suggestion: Suggestion, words: Words) -> Iterator[Section]:
@@ -46,7 +54,7 @@ def structure_sections(suggestion: Suggestion, words: Words) -> Iterator[Section
 
 
 def _structure(table: DataFrame, words: Words) -> Section:
-    renamed = table.rename(columns={"kind": "structure", "current": "structure_now", "suggested": "structure_then"})
+    renamed = table.rename(columns=STRUCTURE_NAMES)
     what = [
         words.say("calibration.structure.what", rule=str(row["rule"]), kind=words.name(str(row["kind"])), then=str(row["suggested"]))
         for row in table.to_dict("records")
@@ -73,7 +81,8 @@ def _as_they_are(all_: int, same: int, words: Words) -> Iterator[str]:
 
 
 def _candidates(table: DataFrame, words: Words) -> Section:
-    shown = table.head(MOST_CANDIDATES).rename(columns={"points": "worth", "low": "worth_low", "high": "worth_high"})
+    shown = table.head(MOST_CANDIDATES).rename(columns=CANDIDATE_NAMES)
+    shown[SHARE_GAINS] = 100 * shown[SHARE_GAINS].astype(float)
     shown = shown.assign(verdict=shown["verdict"].replace("keep", "leave out"))  # the card keeps as it is: to a candidate that means no
     named = table.assign(what=table["candidate"], chosen=table["verdict"] == "add")
     note = words.say("calibration.candidates.note", shown=len(shown), all=len(table))

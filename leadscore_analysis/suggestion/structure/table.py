@@ -44,12 +44,15 @@ def structure_table(search: StructureSearch, taken: tuple[SearchedRule, ...]) ->
 
 
 def shown_structure(table: pd.DataFrame, *, smallest: int, words: Words = ENGLISH) -> pd.DataFrame:
-    """The table as it may leave the program, with a ``reason`` in words: counts of few leads read "< 5", their gains are empty."""
+    """The table as it may leave the program, with a ``reason`` in words: counts of few leads read "< 5", their gains are empty, as are the
+    counts of rules that are left alone.
+    """
     if table.empty:
         return table
     few = table["converting_leads"].between(1, smallest - 1) | table["leads"].between(1, smallest - 1)
     counts = {name: [shown_count(int(count), smallest=smallest) for count in table[name]] for name in ("leads", "converting_leads")}
     shown = table.assign(**counts)
+    shown[list(counts)] = shown[list(counts)].astype(object).where(table["tried"] > 0, None)
     shown[_GAINS] = shown[_GAINS].astype(float).mask(few)
     return shown.assign(reason=[structure_sentence(row, words) for row in table.to_dict("records")]).drop(columns="because")
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from leadscore_analysis.clock import WEEK_US
-from leadscore_analysis.engine import Engine, relation_text, run_plan
+from leadscore_analysis.engine import Engine
 from leadscore_analysis.errors import InputError
 from leadscore_analysis.labels.counts import LabelCounts
 from leadscore_analysis.labels.folds import CUTS, Fold, rolling_folds
 from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.labels.looking import Looking
+from leadscore_analysis.labels.unit_rows import UnitRows, unit_rows
 from leadscore_analysis.replay import Term
 
 
@@ -84,7 +84,12 @@ class Examples:
     @cached_property
     def units(self) -> pd.DataFrame:
         """How many times each term counts at each row: float32, a column a term, rows as in ``rows``."""
-        return units_at(self.spans(), self.rows, self.leads, self.terms)
+        found = self.units_of(np.arange(len(self.rows)))
+        return pd.DataFrame(found.of(np.arange(len(self.rows)), np.float32), columns=[term.name for term in self.terms], copy=False)
+
+    def units_of(self, wanted: NDArray[np.int64]) -> UnitRows:
+        """The units of the rows at these places, read some leads at a time."""
+        return unit_rows(self.spans(), self.looking, self.rows, wanted, lead_keys=self.leads["lead_key"].to_numpy(), terms=self.terms)
 
     def fit_period(self) -> Examples:
         """These examples, when they are the fit period; the holdout's are not."""
@@ -108,21 +113,3 @@ class Examples:
     def taken_rows(self, places: NDArray[np.int64] | NDArray[np.bool_]) -> Examples:
         """The examples with only these rows; all leads stay."""
         return replace(self, rows=self.rows.iloc[places].reset_index(drop=True))
-
-
-def units_at(engine: Engine, rows: pd.DataFrame, leads: pd.DataFrame, terms: Sequence[Term]) -> pd.DataFrame:
-    """A float32 column a term: its units at each row's lead and moment."""
-    keys = leads["lead_key"].to_numpy()[rows["lead"].to_numpy()]
-    wanted = {"row_no": np.arange(len(rows), dtype=np.int64), "lead_key": keys, "moment_no": rows["moment_no"].to_numpy()}
-    engine.table("wanted_rows", pa.table(wanted))
-    engine.table("wanted_terms", pa.table({"term_key": pa.array([term.term_key for term in terms], pa.int64())}))
-    run_plan(engine, ("unit_steps",))
-    found = engine.arrow(relation_text("example_units"))
-    for name in ("unit_steps", "wanted_rows"):
-        engine.drop(name)
-    column = pd.Series(np.arange(len(terms)), index=[term.term_key for term in terms], dtype=np.int64)
-    matrix = np.zeros((len(rows), len(terms)), dtype=np.float32, order="F")
-    if found.num_rows:
-        term_keys = found["term_key"].to_numpy()
-        matrix[found["row_no"].to_numpy(), column.loc[term_keys].to_numpy()] = found["units"].to_numpy()
-    return pd.DataFrame(matrix, columns=[term.name for term in terms], copy=False)

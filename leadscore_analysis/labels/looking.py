@@ -70,6 +70,16 @@ class Looking:
         }
         return pa.table({name: pa.array([value], pa.int64()) for name, value in row.items()})
 
+    def until_number(self, last_no: int) -> pa.Table:
+        """The one row that relations read the moments up to one of them from."""
+        row = {
+            "from_us": self.from_us,
+            "every_us": self.every_us,
+            "last_us": self.from_us + self.every_us * last_no,
+            "moments": last_no + 1,
+        }
+        return pa.table({name: pa.array([value], pa.int64()) for name, value in row.items()})
+
     def grid(self) -> pa.Table:
         """One row a moment: ``moment_no``, ``moment_us`` and the ``part`` it belongs to."""
         lengths = np.diff([0, *self.ends])

@@ -1,7 +1,7 @@
 -- One row is a term that counts at an example: row_no is the example's place, units how many times the term counts there.
 -- Runs of moments are drawn out first, and only then joined to the examples by lead and moment, so that the work grows with the answer.
 -- Sums of decayed units leave dust behind, which is not a unit.
--- Reads: unit_steps, label_settings, moment_grid, wanted_rows
+-- Reads: unit_steps, wanted_moments, moment_grid, wanted_rows
 -- Key: row_no, term_key
 WITH running AS (
     SELECT
@@ -10,13 +10,13 @@ WITH running AS (
         unit_steps.moment_no AS first_no,
         COALESCE(
             LEAD(unit_steps.moment_no) OVER (PARTITION BY unit_steps.lead_key, unit_steps.term_key ORDER BY unit_steps.moment_no),
-            label_settings.moments
+            wanted_moments.moments
         ) AS end_no,
         SUM(unit_steps.step) OVER (
             PARTITION BY unit_steps.lead_key, unit_steps.term_key ORDER BY unit_steps.moment_no ROWS UNBOUNDED PRECEDING
         ) AS units
     FROM unit_steps
-    JOIN label_settings
+    JOIN wanted_moments
         ON TRUE
 ),
 drawn_out AS (

@@ -55,7 +55,7 @@ MOMENTS = ("asked_moments", "moment_values")
 
 VIEWS = frozenset(
     {
-        *("event_rows", "kept_matches", "anchors", "frequency_changes", "postings", "ledger_rows", "stretches"),
+        *("event_rows", "kept_matches", "anchors", "frequency_changes", "postings", "ledger_rows", "stretches", "unit_spans"),
         *("condition_cells", "condition_counts"),
     }
 )

@@ -20,6 +20,7 @@ from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 
 LEAST_LEADS = 30
+LEAST_TOLD = 10  # converting leads from which fewer than those are worth a word: a suggestion may give points for them
 LATE_SHARE = 0.8
 CONVERTING_SHARE = 0.95
 FILLED_OTHERS = 0.05
@@ -33,6 +34,8 @@ VALUE_CONVERTS = "nearly all leads with one value convert"
 FILLED_WHEN_CONVERTED = "filled for converted leads only"
 NO_VERSIONS = "has no versions: today's value may have been written after the outcome"
 HAND_RAISE = "hand-raise: listed, not removed"
+AND = "; "
+FEW_LEADS = f"fewer than {LEAST_LEADS} leads: listed, not named"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ def leaks(engine: Engine, looked: Looking, study: Study, rulebook: Rulebook) -> 
     An event type that at least 30 leads have is named when at least 80 % of its first occurrences in converted leads (or closed ones) come
     later than 24 h before the conversion (closing), or at least 95 % of its leads convert. An attribute is named when a value that at least
     30 leads have does the latter, when it is filled for at least 95 % of converted and at most 5 % of other leads, or when no version of it
-    says since when it holds. Nothing from ``holdout_from`` on is read.
+    says since when it holds. An event type that fewer leads have, 10 or more of them converting ones, is told and not named where those
+    look like it. Nothing from ``holdout_from`` on is read.
     """
     until_us = looked.known_until_us if study.holdout_from is None else min(looked.known_until_us, study.holdout_from - 1)
     settings = {"until_us": until_us, "margin_us": MARGIN_US, "least_leads": LEAST_LEADS, "horizon_us": looked.horizon_us}
@@ -88,13 +92,13 @@ def left_out(found: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _event_type(row: dict[str, Any], hands: set[str]) -> dict[str, Any]:
-    enough = row["leads"] >= LEAST_LEADS
+    enough, few = row["leads"] >= LEAST_LEADS, row["converting_leads"] >= LEAST_TOLD and row["leads"] < LEAST_LEADS
     late, late_closing = _share(row["late_converting"], row["converting_leads"]), _share(row["late_closed"], row["closed_leads"])
     converting = _share(row["converting_leads"], row["leads"])
     reasons = {
-        COMES_WITH_CONVERSION: enough and late >= LATE_SHARE,
+        COMES_WITH_CONVERSION: (enough or few) and late >= LATE_SHARE,
         COMES_WITH_CLOSING: enough and late_closing >= LATE_SHARE,
-        NEARLY_ALL_CONVERT: enough and converting >= CONVERTING_SHARE,
+        NEARLY_ALL_CONVERT: (enough or few) and converting >= CONVERTING_SHARE,
     }
     raised = row["event_type"] in hands
     return {
@@ -103,9 +107,9 @@ def _event_type(row: dict[str, Any], hands: set[str]) -> dict[str, Any]:
         "leads": row["leads"],
         "share_late": late,
         "share_converting": converting,
-        "why": _why(reasons | {HAND_RAISE: raised}),
+        "why": _why(reasons | {FEW_LEADS: few and any(reasons.values()), HAND_RAISE: raised}),
         "allowed": raised,
-        "named": any(reasons.values()),
+        "named": enough and any(reasons.values()),
         "converting_leads": row["converting_leads"],
         "closed_leads": row["closed_leads"],
         "share_late_closing": late_closing,
@@ -143,7 +147,7 @@ def _attribute(name: str, row: dict[str, Any], ends: _Ends) -> dict[str, Any]:
 
 
 def _why(reasons: dict[str, bool]) -> str:
-    return "; ".join(reason for reason, holds in reasons.items() if holds)
+    return AND.join(reason for reason, holds in reasons.items() if holds)
 
 
 def _share(part: int, whole: int) -> float:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from leadscore_analysis.evaluation.segments import EMPTY
 from leadscore_analysis.reports.page import Heading, Look, TableForPeople
 from leadscore_analysis.words import ENGLISH, Words
 
@@ -57,6 +58,11 @@ def table_for_people(
     headings = tuple(Heading(words.say(f"columns.{column.name}"), column.look, column.spare) for column in shown)
     rows = tuple(tuple(cell_text(row, column, words) for column in shown) for row in table.to_dict("records"))
     return TableForPeople(caption, headings, rows, file, note)
+
+
+def with_empty_named(table: pd.DataFrame, words: Words = ENGLISH) -> pd.DataFrame:
+    """The table with the ``value`` of leads for which a segment is empty as people read it; values that the data have stay as they are."""
+    return table.replace({"value": {EMPTY: words.name(EMPTY)}})
 
 
 def cell_text(row: Mapping[Any, Any], column: Column, words: Words = ENGLISH) -> str:

@@ -65,6 +65,12 @@ def test_an_event_that_comes_with_the_closing_is_named(check):
     assert (found.loc["farewell", "share_late_closing"], found.loc["farewell", "why"]) == (1.0, "comes with the closing")
 
 
+def test_an_event_of_few_leads_of_which_ten_convert_right_after_it_is_told_and_not_named(check):
+    row = check(forty_leads(contract=lambda number: 9.5 if number < 10 else None)).loc["contract"]
+    assert row["why"] == "comes with the conversion; nearly all its leads convert; fewer than 30 leads: listed, not named"
+    assert (row["leads"], row["named"]) == (10, False)
+
+
 def test_an_event_that_fewer_than_thirty_leads_have_is_listed_with_its_counts_and_not_named(check):
     row = check(forty_leads(contract=lambda number: 9.5 if number < 8 else None)).loc["contract"]
     assert (row["leads"], row["share_late"], row["share_converting"], row["named"]) == (8, 1.0, 1.0, False)

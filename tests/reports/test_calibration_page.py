@@ -185,6 +185,10 @@ def test_without_a_capacity_the_page_speaks_of_the_auc_alone(study: Study) -> No
     assert "cards-share_of_winners" not in calibration_page(page_inputs)
 
 
+def test_reasons_of_the_leak_check_are_told_in_the_readers_language(study: Study) -> None:
+    assert "komt tegelijk met de conversie" in calibration_page(inputs(study), read_words("nl"))
+
+
 def test_each_term_has_a_card_and_those_that_change_stand_open(study: Study) -> None:
     told = section_html(inputs(study), "points")
     before, _, folded = told.partition("<details>")

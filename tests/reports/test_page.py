@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from leadscore_analysis.reports.page import Chart, Finding, Heading, Page, Section, TableForPeople, page_text
-from leadscore_analysis.reports.tables import Column, cell_text, table_for_people
+from leadscore_analysis.reports.tables import Column, cell_text, table_for_people, with_empty_named
+from leadscore_analysis.words import read_words
 
 NASTY = "<script>alert(1)</script>"
 
@@ -112,3 +113,11 @@ def test_a_number_goes_on_a_new_line_before_its_interval_only() -> None:
     table = TableForPeople("cards", (Heading("card"), Heading("share", "number")), (("the current one", "41% (37% to 45%)"),))
     html = page_text(Page("kind", "title", (), (Section("one", "cards", tables=(table,)),)))
     assert '>the current one</th><td class="number">41% <span class="interval">(37% to 45%)</span></td>' in re.sub(r"\n\s*", "", html)
+
+
+def test_leads_without_a_value_of_a_segment_are_named_in_the_readers_language_and_values_of_the_data_stay() -> None:
+    table = pd.DataFrame({"value": ["(empty)", "worked"]})
+    assert [with_empty_named(table, read_words(language))["value"].tolist() for language in ("nl", "sv")] == [
+        ["(leeg)", "worked"],
+        ["(tomt)", "worked"],
+    ]

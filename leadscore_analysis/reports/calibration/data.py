@@ -6,6 +6,18 @@ from pandas import DataFrame
 
 from leadscore_analysis.charts.missed_winners import count_shown
 from leadscore_analysis.clock import DAY_US, utc_datetime
+from leadscore_analysis.evaluation.leaks import (
+    AND,
+    COMES_WITH_CLOSING,
+    COMES_WITH_CONVERSION,
+    FEW_LEADS,
+    FILLED_WHEN_CONVERTED,
+    HAND_RAISE,
+    LEAST_LEADS,
+    NEARLY_ALL_CONVERT,
+    NO_VERSIONS,
+    VALUE_CONVERTS,
+)
 from leadscore_analysis.labels import LabelCounts
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Section, TableForPeople
@@ -27,6 +39,17 @@ LEAKS = (
     Column("why", "sentence"),
     Column("allowed", "word"),
 )
+WHY = {
+    COMES_WITH_CONVERSION: "conversion",
+    COMES_WITH_CLOSING: "closing",
+    NEARLY_ALL_CONVERT: "nearly_all",
+    VALUE_CONVERTS: "value",
+    FILLED_WHEN_CONVERTED: "filled",
+    NO_VERSIONS: "no_versions",
+    FEW_LEADS: "few",
+    HAND_RAISE: "hand_raise",
+}
+"""The reasons of the leak check, by what they are called in the words."""
 READ = (Column("table", "text"), Column("read", "count"), Column("loaded", "count"), Column("rejected", "count"))
 REJECTED = (Column("table", "text"), Column("reason", "sentence"), Column("rows", "count"))
 
@@ -51,7 +74,7 @@ def faults_section(inputs: CalibrationInputs, leaks: DataFrame, words: Words) ->
     found = leaks[leaks["why"] != ""].sort_values("named", ascending=False, kind="stable")
     tables = [] if load is None else _load_tables(load, words)
     if len(found):
-        tables.append(table_for_people(found, LEAKS, caption=words.say("calibration.faults.leak_table"), file="leaks.csv", words=words))
+        tables.append(_leak_table(found, words))
     named = words.say("calibration.faults.leaks", count=int(leaks["named"].sum()))
     return Section(
         "faults",
@@ -60,6 +83,16 @@ def faults_section(inputs: CalibrationInputs, leaks: DataFrame, words: Words) ->
         tables=tuple(tables),
         notes=() if load is None else load.notes,
     )
+
+
+def _leak_table(found: DataFrame, words: Words) -> TableForPeople:
+    told = found.assign(why=[_reasons(why, words) for why in found["why"]])
+    return table_for_people(told, LEAKS, caption=words.say("calibration.faults.leak_table"), file="leaks.csv", words=words)
+
+
+def _reasons(why: str, words: Words) -> str:
+    """Reasons of the leak check, parted by "; ", as people read them."""
+    return "; ".join(words.say(f"calibration.faults.why.{WHY[reason]}", few=LEAST_LEADS) for reason in why.split(AND))
 
 
 def _when(inputs: CalibrationInputs, words: Words) -> tuple[str, ...]:

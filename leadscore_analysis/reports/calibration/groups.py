@@ -11,7 +11,7 @@ from leadscore_analysis import charts
 from leadscore_analysis.charts import matrix_cells
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section, TableForPeople
-from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people
+from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people, with_empty_named
 from leadscore_analysis.thresholds.targets import LEAST_CONVERTING_LEADS
 from leadscore_analysis.words import Words
 
@@ -57,7 +57,7 @@ CELLS = (
 
 def segments_section(tables: Mapping[str, DataFrame], words: Words) -> Section:
     """The line of each segment, and whether such lines bring more forward in time."""
-    table = tables["lines_by_segment"].rename(columns={"value": "segment_value"})
+    table = with_empty_named(tables["lines_by_segment"], words).rename(columns={"value": "segment_value"})
     gains = _gains_of(tables, table["segment"])
     caption = words.say("calibration.segments.caption")
     return Section(

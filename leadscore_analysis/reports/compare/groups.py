@@ -17,7 +17,7 @@ from leadscore_analysis.evaluation.masks import shown_count
 from leadscore_analysis.reports.compare.inputs import CompareInputs
 from leadscore_analysis.reports.drawn import drawn
 from leadscore_analysis.reports.page import Chart, Section
-from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people
+from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people, with_empty_named
 from leadscore_analysis.words import Words
 
 MOST_RULES = 5
@@ -115,7 +115,7 @@ def paths_section(inputs: CompareInputs, words: Words) -> Section:
 
 def segments_section(inputs: CompareInputs, words: Words) -> Section:
     """The groups by the values of each of the study's segments, those with the most leads."""
-    table = inputs.tables["by_segment"]
+    table = with_empty_named(inputs.tables["by_segment"], words)
     parts = [(str(name), table[table["segment"] == name]) for name in dict.fromkeys(table["segment"])]
     columns = (Column("segment", "text"), Column("segment_value", "text"), Column("moved", "word"), Column("leads", "count"), RATE)
     most = table[[value in _values(table, segment) for segment, value in zip(table["segment"], table["value"], strict=True)]]

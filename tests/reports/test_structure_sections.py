@@ -17,9 +17,31 @@ NONE = float("nan")
 
 
 def structure() -> pd.DataFrame:
-    helped = ("interest", "demo", "expiry", "never", "60d", "15", "20", "change", 13, 6, 5, 4e-4, 1e-4, 7e-4, 1e-4, 90, 40, "helps", "x")
-    kept = ("interest", "mail", "", "", "", "5", "", "keep", 13, 6, 0, 0.0, 0.0, 0.0, 0.0, 90, 3, "nothing_better", "")
-    locked = ("interest", "chat", "", "", "", "5", "", "keep", 0, 0, 0, NONE, NONE, NONE, NONE, 0, 0, "left_alone", "")
+    helped = (
+        "interest",
+        "demo",
+        "expiry",
+        "never",
+        "60d",
+        "15",
+        "20",
+        "change",
+        13,
+        6,
+        5,
+        4,
+        6,
+        4e-4,
+        1e-4,
+        7e-4,
+        1e-4,
+        90,
+        40,
+        "helps",
+        "x",
+    )
+    kept = ("interest", "mail", "", "", "", "5", "", "keep", 13, 6, 0, NONE, NONE, 0.0, 0.0, 0.0, 0.0, 90, 3, "nothing_better", "")
+    locked = ("interest", "chat", "", "", "", "5", "", "keep", 0, 0, 0, NONE, NONE, NONE, NONE, NONE, NONE, 0, 0, "left_alone", "")
     return pd.DataFrame([helped, kept, locked], columns=STRUCTURE_COLUMNS)
 
 

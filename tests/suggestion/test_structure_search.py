@@ -1,5 +1,7 @@
 """Planted truths are found by the search for structures, and noise is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from leadscore_analysis.replay import Replay
 from leadscore_analysis.suggestion.candidates import candidates_table, shown_candidates
 from leadscore_analysis.suggestion.replaying import changed_rulebook
 from leadscore_analysis.suggestion.structure import structure_search, structure_table, taken_structures
-from leadscore_analysis.suggestion.structure.table import shown_structure
+from leadscore_analysis.suggestion.structure.table import shown_structure, structure_sentence
 from tests.suggestion.planted_world import planted
 
 
@@ -43,6 +45,15 @@ def test_an_expiry_that_was_planted_is_found(search):
     demo = searched(search, "demo")
     assert demo.chosen.variant.then in {"7d", "14d"}
     assert demo.helps
+
+
+def test_what_helps_does_better_than_the_structure_in_force_in_most_folds(search):
+    size = searched(search, "size")
+    assert (size.better, size.same) == (6, 5)
+    assert not replace(size, better=3).helps, "three of six are no majority"
+    row = structure_table(replace(search, rules=(replace(size, better=3),)), ()).iloc[0]
+    assert (row["because"], row["better_in_folds"], row["same_in_folds"], row["folds"]) == ("not_stable", 3, 5, 6)
+    assert "in only 3 of 6 trials" in structure_sentence(row.to_dict())
 
 
 def test_noise_does_not_make_it_past_one_standard_error(search):
@@ -89,6 +100,7 @@ def test_the_table_says_what_to_write_and_why(search):
     assert size["verdict"] == "change"
     assert size["sets"] == "scores[0].rules[0].ranges[0].points: 20; scores[0].rules[0].ranges[0].from: 50"
     assert size["reason"].startswith("the log loss of later moments falls by")
+    assert size["reason"].endswith("better than the one in force in 6 of 6 trials on later moments of other accounts")
     assert table.set_index("rule").loc["page", "verdict"] == "keep"
 
 

@@ -13,7 +13,8 @@ from leadscore_analysis.evaluation.ranking import area_under_roc
 from leadscore_analysis.scorecard import Flags, Integers
 from leadscore_analysis.suggestion.candidates.listing import Candidate
 from leadscore_analysis.suggestion.fold_scales import comparable
-from leadscore_analysis.suggestion.structure.searching import StructureSearch, mean_over_accounts
+from leadscore_analysis.suggestion.structure.bench import mean_over_accounts
+from leadscore_analysis.suggestion.structure.searching import StructureSearch
 from leadscore_analysis.suggestion.structure.trials import CardRows, best_line, line_losses
 
 _RIDGE = 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from leadscore_analysis.evaluation.masks import shown_count
@@ -12,11 +13,11 @@ from leadscore_analysis.suggestion.structure.searching import SearchedRule, Stru
 from leadscore_analysis.suggestion.structure.trials import Trial
 from leadscore_analysis.words import ENGLISH, Words
 
-Because = Literal["helps", "not_beyond", "within_error", "nothing_better", "left_alone"]
+Because = Literal["helps", "not_beyond", "not_stable", "within_error", "nothing_better", "left_alone"]
 
 COLUMNS = [
     "score", "rule", "kind", "current", "suggested", "current_points", "suggested_points", "verdict", "tried", "folds", "chosen_in_folds",
-    "gain", "gain_low", "gain_high", "standard_error", "leads", "converting_leads", "because", "sets",
+    "same_in_folds", "better_in_folds", "gain", "gain_low", "gain_high", "standard_error", "leads", "converting_leads", "because", "sets",
 ]  # fmt: skip
 _GAINS = ["gain", "gain_low", "gain_high", "standard_error"]
 
@@ -25,9 +26,10 @@ def structure_table(search: StructureSearch, taken: tuple[SearchedRule, ...]) ->
     """A row per rule that has variants, those ``taken`` into the suggestion first, with the verdict ``change``; all others ``keep``.
 
     ``kind`` (expiry, half-life, window, cut), what is chosen in the place of the ``current`` one, and the points that go with it;
-    ``tried`` variants; in how many of the ``folds`` another structure is chosen; ``gain``, how much the log loss of later moments falls,
-    with its interval (95 %) and ``standard_error`` over accounts; ``leads`` that have the rule then, and converting ones; ``because`` of
-    what; ``sets``, what to write into the rulebook.
+    ``tried`` variants; in how many of the ``folds`` another structure is chosen, in how many this very one, and in how many this one does
+    better on the tests than the one in force, each with the points that fit the training rows (missing where none is chosen); ``gain``, how
+    much the log loss of later moments falls, with its interval (95 %) and ``standard_error`` over accounts; ``leads`` that have the rule
+    then, and converting ones; ``because`` of what; ``sets``, what to write into the rulebook.
 
     ====  =========  =======  =========  =======  ======  ========  ==============  ==========
     rule  kind       current  suggested  verdict  gain    gain_low  standard_error  because
@@ -62,8 +64,8 @@ def structure_sentence(row: dict[Any, Any], words: Words = ENGLISH) -> str:
     return words.say(
         f"suggestion.structure.{row['because']}",
         tried=int(row["tried"]),
-        count=int(row["chosen_in_folds"]),
-        folds=int(row["folds"]),
+        better=words.count(float(row["better_in_folds"])),
+        folds=words.count(int(row["folds"])),
         gain=words.number(float(row["gain"]), 5),
         error=words.number(float(row["standard_error"]), 5),
     )
@@ -83,6 +85,8 @@ def _told(search: StructureSearch, rule: SearchedRule, taken: bool) -> dict[str,
         "tried": rule.tried,
         "folds": len(rule.by_fold),
         "chosen_in_folds": sum(trial.variant is not None for trial in rule.by_fold),
+        "same_in_folds": np.nan if variant is None else rule.same,
+        "better_in_folds": np.nan if variant is None else rule.better,
         "gain": rule.gain.value,
         "gain_low": rule.gain.low,
         "gain_high": rule.gain.high,
@@ -100,7 +104,7 @@ def _because(rule: SearchedRule, taken: bool) -> Because:
     if rule.chosen.variant is None:
         return "nothing_better"
     if not rule.helps:
-        return "within_error"
+        return "not_stable" if rule.gains else "within_error"
     return "helps" if taken else "not_beyond"
 
 

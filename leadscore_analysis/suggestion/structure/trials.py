@@ -134,18 +134,22 @@ def chosen_trial(rows: CardRows, term: int, now: Floats, units: Mapping[Variant,
     stay = Trial(None, choices[0])
     if not units or not rows.converted.any() or rows.converted.all():
         return stay
-    bench = _Bench(rows, term, now, units, now @ np.array(choices[0]))
+    bench = _Bench.of(rows, term, now, units, choices)
     first = next((points for points in choices if any(points)), choices[0])
     firsts = bench.lines([Trial(variant, first) for variant in units])
     promising = sorted(firsts, key=lambda each: each.loss)[:_PROMISING]
-    without = tuple(0.0 for _ in first)
-    control = min(bench.lines([Trial(None, points) for points in dict.fromkeys((*choices, without))]), key=lambda each: each.loss)
+    control = bench.best(None, choices)
     others = bench.lines([Trial(each.trial.variant, points) for each in promising for points in choices if any(points) and points != first])
     best = min([*promising, *others], key=lambda each: each.loss)
     if not _surely_better(bench.losses(best), bench.losses(control), rows.account, SURE):
         return stay
     same = next(each for each in promising if each.trial.variant is best.trial.variant)
     return (best if _surely_better(bench.losses(best), bench.losses(same), rows.account, 1.0) else same).trial
+
+
+def best_trial(rows: CardRows, term: int, now: Floats, units: Mapping[Variant, Floats], choices: Sequence[tuple[float, ...]]) -> Trial:
+    """The points that fit the rows best under the one variant of ``units``; without any the rule as it is, no points among them."""
+    return _Bench.of(rows, term, now, units, choices).best(next(iter(units), None), choices).trial
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,15 @@ class _Bench:
     now: Floats
     units: Mapping[Variant, Floats]
     worth: Floats
+
+    @classmethod
+    def of(cls, rows: CardRows, term: int, now: Floats, units: Mapping[Variant, Floats], choices: Sequence[tuple[float, ...]]) -> _Bench:
+        return cls(rows, term, now, units, now @ np.array(choices[0]))
+
+    def best(self, variant: Variant | None, choices: Sequence[tuple[float, ...]]) -> _Lined:
+        without = tuple(0.0 for _ in choices[0])
+        points = list(dict.fromkeys((*choices, without))) if variant is None else [each for each in choices if any(each)] or [without]
+        return min(self.lines([Trial(variant, each) for each in points]), key=lambda each: each.loss)
 
     def score(self, trial: Trial) -> Floats:
         units = self.now if trial.variant is None else self.units[trial.variant]

@@ -10,8 +10,8 @@ from leadscore_analysis.engine import Progress
 from leadscore_analysis.errors import FaultsError
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
+from leadscore_analysis.study.rulebook_named import named_rulebook
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def study_replay(study: Study, *, progress: Progress | None = None, memory_limit
 
     ``memory_limit`` (``"4GB"``) bounds what each session over the history holds in memory.
     """
-    history, rulebook = History.open(study.history.database, memory_limit=memory_limit), Rulebook.load(study.rulebook)
+    history, rulebook = History.open(study.history.database, memory_limit=memory_limit), named_rulebook(study)
     faults = [fault for fault in checked_study(study, rulebook, history) if not fault.warning]
     if faults:
         raise FaultsError(faults, source=study.name)

@@ -22,6 +22,7 @@ from leadscore_analysis.reports.page import Chart, Finding, Heading, Look, Page,
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.models import EntityKind
 from leadscore_analysis.study import Study
+from leadscore_analysis.study.rulebook_named import named_rulebook
 from leadscore_analysis.words import ENGLISH, Words
 
 MOST_LINES = 400
@@ -78,7 +79,7 @@ def stories(
 
     InputError when the history does not know one of them; FaultsError when the rulebook cannot be replayed over it.
     """
-    history, book = History.open(study.history.database), rulebook or Rulebook.load(study.rulebook)
+    history, book = History.open(study.history.database), rulebook or named_rulebook(study)
     line = study.judge.line
     judged = study.judge.score or book.model.scores[0].score
     cut = None if line is None or judged not in {score.score for score in book.model.scores} else (judged, line)

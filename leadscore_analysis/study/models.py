@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from leadscore_analysis.clock import Duration
 from leadscore_analysis.errors import InputError, did_you_mean
@@ -69,13 +69,21 @@ class Study(Part):
     kpis: Kpis | None = None
     privacy: Privacy = Privacy()
     seed: int = 7
+    _source: str = PrivateAttr("study")
+
+    @property
+    def source(self) -> str:
+        """The file that says it, as it was asked for; "study" where there is none."""
+        return self._source
 
     @classmethod
     def load(cls, path: Path | str) -> Self:
         """The study in the YAML file at ``path``; FaultsError with every fault of it, InputError when it is not there."""
         file = read_settings(path)
         refuse_other_kind(file, wanted="study", other="rulebook", own=STUDY_KEYS, foreign=RULEBOOK_KEYS)
-        return parsed(cls, file)
+        study = parsed(cls, file)
+        study._source = str(path)
+        return study
 
     @property
     def name(self) -> str:

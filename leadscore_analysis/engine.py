@@ -8,6 +8,7 @@ Four more look along the rows of a relation that was created with ORDER BY ``ent
 ``next_in_order(value, entity_key, key, us)`` and ``previous_in_order(…)`` are the value of the row after and before this one, NULL where
 that is another entity's or key's; ``latest_so_far(…)`` is the last value up to this row that is not NULL, of an entity and a key whose
 first row has one; ``sum_so_far(…)`` grows along the rows of an entity and a key by their values, from wherever it stood before.
+``next_in_order`` may name a fifth: the column that comes next in the order, where it must tell rows of one instant apart.
 An engine that keeps rows in order runs through them once; a window that sorts, and starts anew for each entity, takes twice the time.
 """
 

@@ -25,7 +25,7 @@ CREATE OR REPLACE MACRO floor_div(a, b) AS (a - ((a % b) + b) % b) // b;
 CREATE OR REPLACE MACRO micros(t) AS epoch_us(t);
 CREATE OR REPLACE MACRO instant(us) AS make_timestamptz(us);
 CREATE OR REPLACE MACRO text_hash(a) AS hash(a);
-CREATE OR REPLACE MACRO next_in_order(a, entity_key, key, us) AS
+CREATE OR REPLACE MACRO next_in_order(a, entity_key, key, us, tie := NULL) AS
     CASE WHEN LEAD(entity_key) OVER () = entity_key AND LEAD(key) OVER () = key THEN LEAD(a) OVER () END;
 CREATE OR REPLACE MACRO previous_in_order(a, entity_key, key, us) AS
     CASE WHEN LAG(entity_key) OVER () = entity_key AND LAG(key) OVER () = key THEN LAG(a) OVER () END;

@@ -168,8 +168,8 @@ def _as_spark(node: exp.Expr) -> exp.Expr:
             this="finite", expressions=[exp.cast(value.copy(), "VARCHAR"), exp.TryCast(this=value.copy(), to=_DOUBLE, safe=True)]
         )
     if isinstance(node, exp.Anonymous) and node.name.lower() in _IN_ORDER:
-        value, entity_key, key, us = (argument.sql(dialect="spark") for argument in node.expressions)
-        window = f"PARTITION BY {entity_key}, {key} ORDER BY {us}"
+        value, entity_key, key, *order = (argument.sql(dialect="spark") for argument in node.expressions)
+        window = f"PARTITION BY {entity_key}, {key} ORDER BY {', '.join(order)}"
         return sqlglot.parse_one(_IN_ORDER[node.name.lower()].format(value, window), dialect="spark")
     return node
 

@@ -7,18 +7,20 @@ AWARDS = (
     "matches",
     "epoch_matches",
     "limited_matches",
-    "kept_matches",
     "anchors",
+    "other_anchors",
     "stopped_anchors",
+    "counted_anchors",
     "attribute_cells",
     "attribute_awards",
     "frequency_changes",
     "frequency_states",
     "frequency_awards",
+    "other_awards",
     "awards",
     "postings",
 )
-PASSING_AWARDS = ("epoch_matches", "limited_matches", "stopped_anchors")
+PASSING_AWARDS = ("epoch_matches", "limited_matches", "stopped_anchors", "other_awards")
 """What awards leave behind and nothing else reads: freed when they are made."""
 
 OTHERS = {
@@ -55,8 +57,8 @@ MOMENTS = ("asked_moments", "moment_values")
 
 VIEWS = frozenset(
     {
-        *("event_rows", "kept_matches", "anchors", "frequency_changes", "postings", "ledger_rows", "stretches", "unit_spans"),
-        *("condition_cells", "condition_counts"),
+        *("event_rows", "anchors", "other_anchors", "counted_anchors", "frequency_changes", "postings", "ledger_rows", "stretches"),
+        *("unit_spans", "condition_cells", "condition_counts"),
     }
 )
 """Relations that are read once or cost nothing to read again: they are given a name and not kept."""

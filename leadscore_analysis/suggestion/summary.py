@@ -51,7 +51,7 @@ def _structures(suggestion: Suggestion, words: Words) -> Iterator[str]:
         return
     yield words.say("suggestion.summary.structures", count=len(changes))
     for rule in changes:
-        known = {str(name): value for name, value in rule.items()} | {"kind": words.name(rule["kind"])}
+        known = {str(name): value for name, value in rule.items()} | {name: words.name(rule[name]) for name in ("kind", "current")}
         yield "  " + words.say("suggestion.structure.change", **known)
 
 

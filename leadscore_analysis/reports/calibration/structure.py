@@ -19,7 +19,7 @@ MOST_CANDIDATES = 15
 STRUCTURE = (
     Column("rule", "text"),
     Column("structure", "word"),
-    Column("structure_now", "text"),
+    Column("structure_now", "word"),
     Column("structure_then", "text"),
     Column("verdict", "word"),
     Column("gain", "loss", "gain_low", "gain_high"),

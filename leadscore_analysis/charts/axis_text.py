@@ -30,12 +30,8 @@ def count_axis(ax: Axes, words: Words, *, which: str = "x") -> Axes:
     return ax
 
 
-def loss_axis(ax: Axes, label: str, words: Words, *, ticks: int) -> Axes:
-    """``ax`` with differences of log losses along the axis below, to as many decimals as they are told with, and a rule at none.
-
-    The label ends where the axis does: a long one has the room below the names of the rows.
-    """
-    ax.set_xlabel(label, loc="right")
+def loss_axis(ax: Axes, words: Words, *, ticks: int) -> Axes:
+    """``ax`` with differences of log losses along the axis below, to as many decimals as they are told with, and a rule at none."""
     ax.axvline(0, color=RULE, linewidth=1, zorder=0)
     ax.margins(x=0.2)
     ax.xaxis.set_major_locator(MaxNLocator(ticks))

@@ -24,7 +24,8 @@ def draw_change_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> A
     draw_points_across(ax, above.tolist(), (above - error).tolist(), (above + error).tolist(), colours)
     for row, (loss, end, colour) in enumerate(zip(table["log_loss"], above + error, colours, strict=True)):
         said(ax, end, row, words.number(loss, LOSS_DIGITS), colour=colour, dx=8)
-    return loss_axis(ax, words.say("charts.change_path.x"), words, ticks=4)
+    ax.set_xlabel(words.say("charts.change_path.x"))
+    return loss_axis(ax, words, ticks=4)
 
 
 def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:

@@ -26,7 +26,8 @@ def draw_gains(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
     draw_points_across(ax, drawn["gain"].tolist(), drawn["gain_low"].tolist(), drawn["gain_high"].tolist(), colours)
     for row, (gain, end, colour) in enumerate(zip(drawn["gain"], drawn["gain_high"], colours, strict=True)):
         said(ax, end, row, words.number(gain, LOSS_DIGITS), colour=colour, dx=8)
-    return loss_axis(ax, words.say("charts.gains.x"), words, ticks=3)
+    ax.set_xlabel(words.say("charts.gains.x"))
+    return loss_axis(ax, words, ticks=3)
 
 
 def drawn_gains(table: DataFrame) -> DataFrame:

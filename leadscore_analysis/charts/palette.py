@@ -25,6 +25,7 @@ LOOK: dict[RcKeyType, Any] = {
     "axes.labelsize": 11,
     "xtick.labelsize": 10.5,
     "ytick.labelsize": 10.5,
+    "xaxis.labellocation": "right",  # a long label has the room below the names of the rows
     "text.color": INK,
     "text.parse_math": False,  # names from data may hold a dollar sign
 }

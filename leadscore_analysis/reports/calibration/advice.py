@@ -102,7 +102,7 @@ def cards_section(table: DataFrame, differences: DataFrame, words: Words) -> Sec
         Column("card", "word"),
         Column("share_of_winners", "share", "share_low", "share_high"),
         Column("auc", "merit", "auc_low", "auc_high"),
-        Column("average_precision", "merit", "average_precision_low", "average_precision_high"),
+        Column("average_precision", "merit", "average_precision_low", "average_precision_high", spare=True),
         Column("log_loss", "merit"),
     )
     paired = (Column("figure", "word"), Column("difference", "difference", "low", "high"))

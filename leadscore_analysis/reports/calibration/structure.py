@@ -23,8 +23,8 @@ STRUCTURE = (
     Column("structure_then", "text"),
     Column("verdict", "word"),
     Column("gain", "loss", "gain_low", "gain_high"),
-    Column("leads_then", "count"),
-    Column("converting_then", "count"),
+    Column("leads_then", "count", spare=True),
+    Column("converting_then", "count", spare=True),
     Column("reason", "sentence"),
 )
 STRUCTURE_NAMES = {
@@ -37,8 +37,8 @@ CANDIDATES = (
     Column("worth", "points", "worth_low", "worth_high"),
     Column("verdict", "word"),
     Column("gain", "loss", "gain_low", "gain_high"),
-    Column("share_gain", "number", "share_gain_low", "share_gain_high"),
-    Column("converting_with_it", "count"),
+    Column("share_gain", "number", "share_gain_low", "share_gain_high", spare=True),
+    Column("converting_with_it", "count", spare=True),
     Column("reason", "sentence"),
 )
 CANDIDATE_NAMES = {"points": "worth", "low": "worth_low", "high": "worth_high", "converting_leads": "converting_with_it"}

@@ -35,8 +35,9 @@ CREATE OR REPLACE MACRO odd_number(a) AS
     typeof(a) = 'VARCHAR' AND (contains(CAST(a AS VARCHAR), '_') OR contains(CAST(a AS VARCHAR), '+-'));
 CREATE OR REPLACE MACRO number(a) AS CASE WHEN isfinite(TRY_CAST(a AS DOUBLE)) AND NOT odd_number(a) THEN TRY_CAST(a AS DOUBLE) END;
 """
-_PARQUET = "FORMAT parquet, DICTIONARY_SIZE_LIMIT 5000"
-"""Where more texts than that differ, as ids of events do, a dictionary is given up at less cost. Each thread writes the row groups of the
+_PARQUET = "FORMAT parquet, PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 5000"
+"""Parquet's second version tells ids and instants by what they differ by: smaller, and faster to write; pandas, polars and Spark 4 read it.
+Where more texts differ than the limit, as ids of events do, a dictionary is given up at less cost. Each thread writes the row groups of the
 stretches of rows that it reads: near rows stay near, and no thread waits for another (keeping the very order of joined rows takes one).
 """
 

@@ -19,7 +19,13 @@ _OF_THRESHOLD = (
     "more_conversions_per_week",
     "median_days_to_conversion",
 )
-_FORWARD = ("forward_precision", "forward_share_of_winners")
+_FORWARD = (
+    "forward_precision",
+    "forward_share_of_winners",
+    "forward_conversions_per_week",
+    "forward_net_per_week",
+    "forward_more_conversions_per_week",
+)
 TOLD_BY: dict[str, tuple[str, ...]] = {
     "converting_leads": (
         "conversions",

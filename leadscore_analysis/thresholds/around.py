@@ -23,15 +23,18 @@ def thresholds_around(line: float, reachable: pd.DataFrame) -> list[tuple[int, f
 
 def around_the_line(line: float, reaching: Reaching) -> pd.DataFrame:
     """One row a line within 15 points, lowest first: ``offset`` in points, the columns of the threshold table, and against the line itself
-    ``more_leads_per_week`` and ``more_conversions_per_week`` (fewer: below zero).
+    ``more_leads_per_week`` and ``more_conversions_per_week`` (fewer: below zero; ``forward_more_conversions_per_week`` on moments that the
+    points were not fitted on, where there are such).
     """
     near = pd.DataFrame(thresholds_around(line, reaching.reachable), columns=["offset", "threshold"])
     table = near.merge(reaching.rows(near["threshold"]), on="threshold", how="left")
     at = table[table["offset"] == 0].iloc[0]
-    return table.assign(
-        more_leads_per_week=table["new_per_week"] - at["new_per_week"],
-        more_conversions_per_week=table["expected_conversions_per_week"] - at["expected_conversions_per_week"],
-    )
+    more = {
+        "more_leads_per_week": "new_per_week",
+        "more_conversions_per_week": "expected_conversions_per_week",
+        "forward_more_conversions_per_week": "forward_conversions_per_week",
+    }
+    return table.assign(**{name: table[of] - at[of] for name, of in more.items() if of in table})
 
 
 def steepest(table: pd.DataFrame) -> float:

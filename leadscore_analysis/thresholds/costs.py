@@ -39,14 +39,16 @@ def economics(study: Study, examples: Examples) -> Economics | None:
 def with_net(table: pd.DataFrame, costs: Economics | None) -> pd.DataFrame:
     """The rows of a threshold table with ``net_per_week``: what the expected conversions bring, less the cost of working the new leads.
 
-    The interval (``_low``, ``_high``) is that of the expected conversions. It counts every conversion as brought by the work, and so
-    flatters the work where leads would have converted by themselves.
+    The interval (``_low``, ``_high``) is that of the expected conversions. Where the table has what lines did on moments that the points
+    were not fitted on, ``forward_net_per_week`` is the same of these. It counts every conversion as brought by the work, and so flatters
+    the work where leads would have converted by themselves.
     """
     if costs is None:
         return table
-    spent = costs.cost * table["new_per_week"]
-    ends = {f"net_per_week{end}": costs.value * table[f"expected_conversions_per_week{end}"] - spent for end in ("", "_low", "_high")}
-    return table.assign(**ends)
+    spent, ends = costs.cost * table["new_per_week"], ("", "_low", "_high")
+    kinds = {"net_per_week": "expected_conversions_per_week", "forward_net_per_week": "forward_conversions_per_week"}
+    known = [(net, expected, end) for net, expected in kinds.items() if expected in table for end in ends]
+    return table.assign(**{f"{net}{end}": costs.value * table[f"{expected}{end}"] - spent for net, expected, end in known})
 
 
 def threshold_by_cost(probability: pd.DataFrame, reachable: pd.DataFrame, costs: Economics) -> float:

@@ -38,11 +38,16 @@ class ForwardScores:
 
 def with_forward(table: pd.DataFrame, judged: Examples | None, bootstrap: AccountBootstrap) -> pd.DataFrame:
     """The rows of a threshold table with what the same lines did on ``judged`` rows (None: none): ``forward_leads`` that reach them there,
-    ``forward_converting_leads``, ``forward_precision`` with its interval, ``forward_share_of_winners``.
+    ``forward_converting_leads``, ``forward_precision`` with its interval, ``forward_share_of_winners``, and what is expected by that
+    precision of the new leads a week, ``forward_conversions_per_week``.
     """
     if judged is None or table.empty:
         return table
     falling = np.unique(table["threshold"].to_numpy(dtype=np.float64))[::-1]
     unknown = np.full(len(judged.leads), np.nan)
     told = threshold_rows(first_reaches(judged), falling, judged, unknown, bootstrap)[["threshold", *FORWARD]]
-    return table.merge(told.rename(columns={name: f"forward_{name}" for name in FORWARD}), on="threshold", how="left")
+    found = table.merge(told.rename(columns={name: f"forward_{name}" for name in FORWARD}), on="threshold", how="left")
+    expected = {
+        f"forward_conversions_per_week{end}": found["new_per_week"] * found[f"forward_precision{end}"] for end in ("", "_low", "_high")
+    }
+    return found.assign(**expected)

@@ -59,8 +59,8 @@ class Reaching:
         falling = np.unique(np.array(list(thresholds), dtype=np.float64))[::-1]
         if not len(falling):
             return self.table.iloc[:0].drop(columns="same_above", errors="ignore")
-        found = with_net(threshold_rows(self.reaches, falling, self.examples, self.highest_before, self.bootstrap), self.costs)
-        return with_forward(found, self.judged, self.bootstrap)
+        found = threshold_rows(self.reaches, falling, self.examples, self.highest_before, self.bootstrap)
+        return with_net(with_forward(found, self.judged, self.bootstrap), self.costs)
 
     @cached_property
     def every_line(self) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Lines are chosen among all reachable scores, also where the table of thresholds shows only some."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,7 +12,9 @@ from leadscore_analysis.evaluation.bootstrap import AccountBootstrap
 from leadscore_analysis.evaluation.threshold_table import threshold_table
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.thresholds import ForwardScores, with_forward
+from leadscore_analysis.thresholds.around import around_the_line
 from leadscore_analysis.thresholds.choices import Targets, chosen_lines
+from leadscore_analysis.thresholds.costs import Economics
 from leadscore_analysis.thresholds.reaching import Reaching
 
 
@@ -54,6 +57,8 @@ def test_what_a_fitted_card_promises_stands_beside_what_its_lines_did_on_later_m
     assert told.loc[[1, 149], "forward_precision"].tolist() == [0.5, 0]
     assert told.loc[[1, 149], "forward_share_of_winners"].tolist() == [1, 0]
     assert told.loc[149, "precision"] == 1
+    assert told.loc[149, "forward_conversions_per_week"] == 0
+    assert told.loc[1, "forward_conversions_per_week"] == told.loc[1, "new_per_week"] / 2
     assert with_forward(reaching.table, None, reaching.bootstrap) is reaching.table
 
 
@@ -61,3 +66,13 @@ def test_other_rows_keep_their_scores_where_a_line_is_drawn_before_the_later_mom
     forward = ForwardScores(np.array([0, 150]), np.array([150.5, 50.5]))
     mixed = forward.among(reaching.examples).rows["score"]
     assert mixed[[0, 1, 150, 151]].tolist() == [150.5, 2, 50.5, 152]
+
+
+def test_what_lines_bring_on_later_moments_is_told_after_costs_and_against_the_line(reaching):
+    forward = ForwardScores(np.array([0, 150]), np.array([150.0, 50.0]))
+    later = replace(reaching, forward=forward, costs=Economics(cost=10, value=100))
+    rows, near = later.rows([1, 149]).set_index("threshold"), around_the_line(149.0, later).set_index("threshold")
+    new = rows["new_per_week"]
+    assert rows.loc[[1, 149], "forward_net_per_week"].tolist() == [100 * 0.5 * new[1] - 10 * new[1], -10 * new[149]]
+    assert near.loc[149, "forward_more_conversions_per_week"] == 0
+    assert "forward_net_per_week" not in reaching.rows([1])

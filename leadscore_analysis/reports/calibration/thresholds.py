@@ -36,6 +36,7 @@ CHOICES = (
     Column("forward_precision", "share", "forward_precision_low", "forward_precision_high"),
     Column("forward_share_of_winners", "share"),
     Column("net_per_week", "count", "net_per_week_low", "net_per_week_high"),
+    Column("forward_net_per_week", "count", "forward_net_per_week_low", "forward_net_per_week_high"),
     Column("remark", "word"),
 )
 AROUND = (
@@ -83,7 +84,7 @@ def threshold_sections(inputs: CalibrationInputs, words: Words) -> Iterator[Sect
 def choices_section(found: ThresholdChoices, tables: Mapping[str, DataFrame], *, card: str, words: Words) -> Section:
     """The lines that there are reasons to choose, beside each other; ``card`` says whose score they are lines of."""
     shown = tables["threshold_choices"]
-    shown = shown.assign(asked=[asked_text(row, words) for _, row in shown.iterrows()])
+    shown = _without_fitted_net(shown).assign(asked=[asked_text(row, words) for _, row in shown.iterrows()])
     caption, file = words.say("calibration.lines.caption"), f"{PREFIX}threshold_choices.csv"
     return Section(
         "lines",
@@ -102,12 +103,13 @@ def around_section(found: ThresholdChoices, tables: Mapping[str, DataFrame], inp
     title = words.say("calibration.around.title")
     if found.line is None or "around_the_line" not in tables:
         return Section("around", title, sentences=(words.say("calibration.around.none"),))
-    near = tables["around_the_line"]
+    near = _on_later_moments(tables["around_the_line"])
     return Section(
         "around",
         title,
         sentences=(
             words.say("calibration.around.lead", line=words.points(found.line)),
+            *([words.say("calibration.around.later")] if _later(near) else []),
             *_queue(found, tables, inputs, words),
             *_flaps(found, tables, words),
             *_forward_lead(found, tables, words),
@@ -182,6 +184,21 @@ def _forward_lead(found: ThresholdChoices, tables: Mapping[str, DataFrame], word
 def _later(choices: DataFrame) -> str:
     """The end of a sentence's key where the points were fitted here, so that lines are judged on later moments than theirs."""
     return "_later" if "forward_precision" in choices else ""
+
+
+def _on_later_moments(near: DataFrame) -> DataFrame:
+    """The lines with what they did on later moments than the points were fitted on, where that is known; the file has both."""
+    if not _later(near):
+        return near
+    expected = [f"conversions_per_week{end}" for end in ("", "_low", "_high")]
+    named = {f"expected_{each}": near[f"forward_{each}"] for each in expected}
+    others = [each for each in ("share_of_winners", "net_per_week") if f"forward_{each}" in near]
+    return near.assign(**named, **{each: near[f"forward_{each}"] for each in others})
+
+
+def _without_fitted_net(choices: DataFrame) -> DataFrame:
+    """What lines bring is told of later moments alone where it is known of them."""
+    return choices.drop(columns="net_per_week") if "forward_net_per_week" in choices else choices
 
 
 def _charts(near: DataFrame, tables: Mapping[str, DataFrame], capacity: float | None, words: Words) -> Iterator[Chart]:

@@ -15,7 +15,7 @@ from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.fragments import Fragments
 from leadscore_analysis.replay.nodes import SCORE_LEVEL
 from leadscore_analysis.replay.row_tables import Key, Name, rows_of
-from leadscore_analysis.replay.rows import RuleRows
+from leadscore_analysis.replay.rows import RuleRows, same_awards
 from leadscore_analysis.replay.shares import Shares
 from leadscore_analysis.rulebook.models import RulebookModel
 from leadscore_analysis.rulebook.reach import LARGEST_SCORE
@@ -63,10 +63,21 @@ class Making:
         self.engine.table("frequency_changes", rows_of(_CHANGES, ()))
         self._made.add("frequency_changes")
 
+    def earns_as(self, other: Making) -> bool:
+        """Whether the other rulebook earns the awards that were made here, and has not made its own."""
+        return "awards" in self._made and "awards" not in other._made and same_awards(self.rows, other.rows)
+
+    def take_awards(self, select: str) -> None:
+        """Takes the awards from elsewhere: a SELECT of all rows of the relation ``awards``."""
+        self.plan(plans.STAGING)
+        self.tell("awards")
+        self.engine.create("awards", select)
+        self._made.add("awards")
+
     def awards(self) -> None:
         """Makes the entities, their versions and their awards."""
         self.plan(plans.STAGING)
-        self.plan(plans.AWARDS)
+        self.plan(("postings",) if "awards" in self._made else plans.AWARDS)
         for name in plans.PASSING_AWARDS:
             if name not in self._views:
                 self.engine.drop(name)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pyarrow as pa
 
 from leadscore_analysis.engine import Engine, Progress, frame, relation_text
-from leadscore_analysis.engines.duckdb import DuckDBEngine, projection
+from leadscore_analysis.engines.duckdb import DuckDBEngine, parquet_rows, projection
 from leadscore_analysis.errors import FaultsError, InputError, did_you_mean
 from leadscore_analysis.history import History
 from leadscore_analysis.replay import plans
@@ -137,6 +138,7 @@ class Replay:
         """The engine, with ``qualifications`` and ``firings`` made beside the replay's relations."""
         with self._shown():
             self.relations()
+            self._making.plan(plans.AWARDS)  # Of awards that were taken over the matches are not known yet.
             self._making.plan(plans.CLAUSES)
         return self.engine
 
@@ -261,6 +263,16 @@ class Replay:
             self.engine.write_parquet(self._making.text("crossings_told" if name == "crossings" else name), path)
         self.history.publish(name, path)
         return path
+
+    def under(self, rulebook: Rulebook, *, progress: Progress | None = None) -> Replay:
+        """A replay of another rulebook over the same history and clock. Awards that both give are taken over and not made again."""
+        other = Replay(self.history, rulebook, recorded=self.recorded, progress=progress)
+        if isinstance(self.engine, DuckDBEngine) and self._making.earns_as(other._making):
+            with TemporaryDirectory(dir=self.engine.spill_folder) as folder:
+                path = Path(folder) / "awards.parquet"
+                self.engine.write_parquet(projection(rows="awards"), path)
+                other._making.take_awards(projection(rows=parquet_rows(path)))
+        return other
 
     def close(self) -> None:
         """Frees what the replay holds in memory and on disk."""

@@ -43,6 +43,19 @@ class RuleRows:
     """Whether accounts or deals are scored too."""
 
 
+EARNING = (
+    *("replay_settings", "other_kinds", "selectors", "selector_types", "attribute_rules", "attribute_tests", "tiers"),
+    *("rules", "rule_stops", "rule_resets", "limits", "calendar_days"),
+)
+"""The rows that say who is awarded what and when, not what an award is worth."""
+
+
+def same_awards(rows: RuleRows, others: RuleRows) -> bool:
+    """Whether two rulebooks give the same awards over a history, whatever they pay for them and however that fades."""
+    same_rows = all(rows.tables[name].equals(others.tables[name]) for name in EARNING)
+    return same_rows and (rows.events, rows.attributes, rows.others) == (others.events, others.attributes, others.others)
+
+
 def rule_rows(model: RulebookModel, *, line: Line | None, span_us: tuple[int, int], recorded: bool) -> RuleRows:
     """The rows of the rulebook for a history whose events lie in ``span_us``."""
     placed = [(key, rule) for key, rule in enumerate(placed_rules(model), start=1) if rule.rule.enabled]

@@ -113,3 +113,14 @@ class Examples:
     def taken_rows(self, places: NDArray[np.int64] | NDArray[np.bool_]) -> Examples:
         """The examples with only these rows; all leads stay."""
         return replace(self, rows=self.rows.iloc[places].reset_index(drop=True))
+
+    def some_accounts(self, chosen: NDArray[np.bool_]) -> tuple[Examples, NDArray[np.int64]]:
+        """The examples of some accounts alone (a flag for each number of an account), with leads and accounts numbered anew, and the places
+        that their rows have here.
+        """
+        places, kept = np.flatnonzero(chosen[self.rows["cluster"].to_numpy()]), chosen[self.leads["cluster"].to_numpy()]
+        lead, cluster = np.cumsum(kept) - 1, np.cumsum(chosen) - 1
+        rows, leads = self.rows.iloc[places].reset_index(drop=True), self.leads[kept].reset_index(drop=True)
+        numbered = {"lead": lead[rows["lead"].to_numpy()], "cluster": cluster[rows["cluster"].to_numpy()]}
+        leads = leads.assign(cluster=cluster[leads["cluster"].to_numpy()])
+        return replace(self, rows=rows.assign(**numbered), leads=leads), places

@@ -33,6 +33,9 @@ LEAST_CONVERTING_LEADS = 50
 LEAST_WITH_TERM = 10
 """A term that fewer converting leads have keeps its points."""
 
+_AT_ONCE = 200_000
+"""Rows are made whole, in double precision, so many at a time."""
+
 
 @dataclass(frozen=True)
 class CardFit:
@@ -136,7 +139,7 @@ def card_fit(
     intervals, together = np.full((len(terms), 2), np.nan), list[CountTogether]()
     if 0 < int(rows.converted.sum()) < len(rows.converted):
         # The judged score counts a part's points times its weight, so a unit of the part is worth that much.
-        units = np.where(left_out, 0.0, rows.units * np.array([term.weight for term in terms]))
+        worth = np.where(left_out, 0.0, [term.weight for term in terms])
         taken, weight = sampled_rows(rows)
         card = PointScorecard(
             largest=float(largest),
@@ -151,15 +154,16 @@ def card_fit(
         )
         with warnings.catch_warnings():  # That a card ranks backwards, the suggestion says.
             warnings.simplefilter("ignore", RanksBackwards)
-            fitted = card.fit(units[taken], rows.converted[taken], sample_weight=weight, groups=rows.groups[taken])
-        path = tuple(_on_its_line(each, units, rows, caps) for each in fitted.path_)
+            fitted = card.fit(rows.units[taken] * worth, rows.converted[taken], sample_weight=weight, groups=rows.groups[taken])
+        path = tuple(_on_its_line(each, worth, rows, caps) for each in fitted.path_)
         intervals, together = fitted.intervals_, fitted.together_
     return CardFit(tuple(terms), path, intervals, fixed, found, step, largest, together=tuple(together))
 
 
-def _on_its_line(step: PathStep, units: Floats, rows: FitRows, caps: Sequence[Cap]) -> PathStep:
-    """The step with the line that every card's probabilities are judged by."""
-    intercept, scale = logistic_line(capped(units, step.points, caps)[0], rows.converted)
+def _on_its_line(step: PathStep, worth: Floats, rows: FitRows, caps: Sequence[Cap]) -> PathStep:
+    """The step with the line that every card's probabilities are judged by; a unit of each term is ``worth`` so much of its points."""
+    parts = (rows.units[start : start + _AT_ONCE] * worth for start in range(0, len(rows.units), _AT_ONCE))
+    intercept, scale = logistic_line(np.concatenate([capped(part, step.points, caps)[0] for part in parts]), rows.converted)
     return replace(step, intercept=intercept, scale=scale)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -10,22 +10,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from leadscore_analysis.labels import Examples
+from leadscore_analysis.labels import Examples, Fold
+from leadscore_analysis.labels.unit_rows import UnitRows
 from leadscore_analysis.scorecard import Cap, Flags, Floats, capped
 from leadscore_analysis.scorecard.free_worth import free_worth
 from leadscore_analysis.scorecard.together import beside_the_others, of_the_sum
 from leadscore_analysis.suggestion.card import JudgedTerm, Reason
 from leadscore_analysis.suggestion.fit import LEAST_CONVERTING_LEADS, LEAST_WITH_TERM, CardFit, card_fit
 from leadscore_analysis.suggestion.orders import Order
-from leadscore_analysis.suggestion.support import FitRows, support
+from leadscore_analysis.suggestion.support import FitRows, Units, support
 from leadscore_analysis.suggestion.thinning import thinned
 from leadscore_analysis.suggestion.worked import differing, worked_points
 
 Places = NDArray[np.int64]
 
 _NO_ROWS = np.array([], dtype=np.int64)
-_MOST_KEPT = 100_000_000
-"""So many units are kept in memory for all rows at once, four bytes each."""
+_AT_ONCE = 200_000
+"""Scores are worked out for so many rows at a time: units are held as they were read, and made whole for these."""
 
 
 @dataclass(frozen=True)
@@ -35,19 +36,22 @@ class Material:
     ``won_places`` and ``won_units`` are those of all converting rows: terms are fitted on thinned rows, but their support is counted in
     leads, and a lead with few rows may lose all that convert. ``caps`` hold the judged score, over places in ``terms``; in each of
     ``orders`` points must not fall. ``worked`` are the places of the leads that sales first worked within the horizon, each at its last
-    moment before that (None: the study does not say what work is), with ``worked_units``.
+    moment before that (None: the study does not say what work is), with ``worked_units``. ``folds`` are those of the examples; ``read``
+    holds the units of all these rows and of the folds' tests (None: those of the examples are asked for).
     """
 
     examples: Examples
     terms: tuple[JudgedTerm, ...]
     places: Places
-    units: Floats
+    units: Units
     won_places: Places
-    won_units: Floats
+    won_units: Units
     caps: tuple[Cap, ...] = ()
     worked: Places | None = None
-    worked_units: Floats | None = None
+    worked_units: Units | None = None
     orders: tuple[Order, ...] = ()
+    folds: tuple[Fold, ...] = ()
+    read: UnitRows | None = None
 
     @classmethod
     def of(
@@ -60,17 +64,45 @@ class Material:
         worked: Places | None = None,
         orders: tuple[Order, ...] = (),
     ) -> Material:
-        """The material of a fit period; units are read for the thinned, the converting and the worked rows only."""
+        """The material of a fit period; units are read for the thinned, converting and worked rows and those of the folds' tests."""
         places, won, chosen = thinned(examples, seed), np.flatnonzero(examples.converted), worked if worked is not None else _NO_ROWS
-        read = np.union1d(np.union1d(places, won), chosen)
-        units = _units(examples, terms, read)
-        fit, converting, begun = (units[np.searchsorted(read, part)] for part in (places, won, chosen))
-        return cls(examples, terms, places, fit, won, converting, caps, worked, begun if worked is not None else None, orders)
+        folds = tuple(examples.folds())
+        read = examples.units_of(_any_of(len(examples.rows), (places, won, chosen, *(fold.test for fold in folds))))
+        fit, converting, begun = (read.of(part, np.float32) for part in (places, won, chosen))
+        units = begun if worked is not None else None
+        return cls(examples, terms, places, fit, won, converting, caps, worked, units, orders, folds, read)
 
     @property
     def leaking(self) -> tuple[str, ...]:
         """Of the terms that earn points, those that the leak check names, by what it names."""
         return tuple(sorted({term.leak for term in self.terms if term.leak and term.points}))
+
+    def some_accounts(self, chosen: Flags) -> Material:
+        """The material of some accounts alone (a flag for each number of an account)."""
+        examples, rows = self.examples.some_accounts(chosen)
+        number = np.full(len(self.examples.rows), -1, dtype=np.int64)
+        number[rows] = np.arange(len(rows))
+
+        def kept(places: Places, units: Units) -> tuple[Places, Units]:
+            found = number[places]
+            return found[found >= 0], units[found >= 0]
+
+        (thin, units), (won, won_units) = kept(self.places, self.units), kept(self.won_places, self.won_units)
+        worked, worked_units = self.worked, self.worked_units
+        if worked is not None and worked_units is not None:
+            worked, worked_units = kept(worked, worked_units)
+        return replace(
+            self,
+            examples=examples,
+            places=thin,
+            units=units,
+            won_places=won,
+            won_units=won_units,
+            worked=worked,
+            worked_units=worked_units,
+            folds=tuple(Fold(_known(number[fold.train]), _known(number[fold.test]), fold.window) for fold in self.folds),
+            read=None if self.read is None else self.read.taken(rows),
+        )
 
     def thinned_of(self, rows: Places) -> Places:
         """Those of the given places of rows that are thinned rows."""
@@ -111,7 +143,7 @@ class Material:
         differs = differing(present, float(fit.step), fit.intervals, worked, told)
         return np.where(told[:, None], worked, np.nan), differs
 
-    def support_of(self, units: Floats, names: Sequence[str]) -> pd.DataFrame:
+    def support_of(self, units: Units, names: Sequence[str]) -> pd.DataFrame:
         """The support of terms with these units at all rows, a column a term."""
         fit, won = (self._fit_rows(places, units[places], None) for places in (self.places, self.won_places))
         return support(fit, names, converting=won)
@@ -123,11 +155,18 @@ class Material:
 
     def units_of(self, rows: Places) -> Floats:
         """The units of rows, each times the weight of its term in the judged score."""
-        return np.asarray(_units(self.examples, self.terms, rows) * self.weights)
+        if self.read is None:
+            return np.asarray(self.examples.units[[term.name for term in self.terms]].to_numpy()[rows].astype(np.float64) * self.weights)
+        return np.asarray(self.read.of(rows) * self.weights)
 
     def scores(self, units: Floats, points: Floats) -> Floats:
         """The judged score of rows with such units when terms have these points: as an exact replay gives it, but for rounding."""
         return capped(units, points, self.caps)[0]
+
+    def scores_of(self, rows: Places, points: Sequence[Floats]) -> list[Floats]:
+        """The judged score of rows when terms have the first of these points, the second and so on."""
+        found = [[self.scores(units, each) for each in points] for units in map(self.units_of, at_once(rows))]
+        return [np.concatenate(parts) for parts in zip(*found, strict=True)]
 
     @property
     def converting_leads(self) -> int:
@@ -156,20 +195,31 @@ class Material:
             seed=self.examples.seed,
         )
 
-    def _fit_rows(self, places: Places, units: Floats, rows: Places | None) -> FitRows:
+    def _fit_rows(self, places: Places, units: Units, rows: Places | None) -> FitRows:
         """Those of the places, with their units, that are among ``rows``."""
-        chosen = np.ones(len(places), dtype=bool) if rows is None else _chosen(places, rows)
-        found = places[chosen]
-        lead, account = (self.examples.rows[name].to_numpy()[found] for name in ("lead", "cluster"))
-        return FitRows(units[chosen], self.examples.converted[found], lead, account)
+        if rows is not None:
+            chosen = _chosen(places, rows)
+            places, units = places[chosen], units[chosen]
+        lead, account = (self.examples.rows[name].to_numpy()[places] for name in ("lead", "cluster"))
+        return FitRows(units, self.examples.converted[places], lead, account)
 
 
-def _units(examples: Examples, terms: Sequence[JudgedTerm], rows: Places) -> Floats:
-    """The units of rows: read once for all rows where those fit into memory, else for these alone."""
-    names = [term.name for term in terms]
-    if len(examples.rows) * len(names) <= _MOST_KEPT:
-        return np.asarray(examples.units[names].to_numpy()[rows], dtype=np.float64)
-    return np.asarray(examples.taken_rows(rows).units[names].to_numpy(), dtype=np.float64)
+def at_once(rows: Places) -> Iterator[Places]:
+    """The rows, as many at a time as are made whole at once."""
+    for start in range(0, max(len(rows), 1), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]
+
+
+def _any_of(length: int, parts: Sequence[Places]) -> Places:
+    """The places below ``length`` that are in any of the parts, rising."""
+    found = np.zeros(length, dtype=bool)
+    for part in parts:
+        found[part] = True
+    return np.flatnonzero(found)
+
+
+def _known(numbers: Places) -> Places:
+    return numbers[numbers >= 0]
 
 
 def _chosen(places: Places, rows: Places) -> Flags:

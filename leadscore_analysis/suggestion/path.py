@@ -136,10 +136,10 @@ def _judged(material: Material, folds: Sequence[FittedFold], sizes: Sequence[int
     scores, losses = (np.full((len(sizes) + len(beyond), len(examples.rows)), np.nan) for _ in range(2))
     same_card = [same_points([each.fit.at(size).points for each in folds]) for size in sizes] + [False] * len(beyond)
     for number, each in enumerate(folds):
-        test, units = each.fold.test, material.units_of(each.fold.test)
-        trained = examples.converted[material.thinned_of(each.fold.train)]
+        test, trained = each.fold.test, examples.converted[material.thinned_of(each.fold.train)]
         steps = [each.fit.at(size) for size in sizes]
-        found = [(material.scores(units, step.points), known_line((step.intercept, step.scale), trained)) for step in steps]
+        lines = [known_line((step.intercept, step.scale), trained) for step in steps]
+        found = list(zip(material.scores_of(test, [step.points for step in steps]), lines, strict=True))
         for place, (score, line) in enumerate([*found, *(further.by_fold[number] for further in beyond)]):
             scores[place, test] = comparable(score, line, same_card=same_card[place])
             losses[place, test] = log_losses(np.asarray(expit(line[0] + line[1] * score)), examples.converted[test])

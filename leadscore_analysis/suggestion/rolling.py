@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,8 @@ from leadscore_analysis.suggestion.material import Material, Places
 
 CARDS = ("current", "suggested", "most recent first", "base rate")
 
-ScoresUnder = Callable[[Mapping[FilePath, Any], Places], Floats]
-"""The scores of rows (places in the examples) when the rulebook has these points and other values, by an exact replay."""
+ScoresUnder = Callable[[Mapping[FilePath, Decimal], Places], Floats]
+"""The scores of rows (places in the examples) when the rulebook has these points."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,17 @@ class FittedFold:
 
 def fitted_folds(material: Material, *, progress: Progress | None = None) -> list[FittedFold]:
     """The folds of the examples, each with its own fit; none where the time is too short."""
-    folds, found = material.examples.folds(), []
+    folds, found = material.folds or tuple(material.examples.folds()), []
     for done, fold in enumerate(folds):
         if progress is not None:
             progress(f"fitting fold {done + 1} of {len(folds)}", done / len(folds))
         found.append(FittedFold(fold, material.fit(fold.train)))
     return found
+
+
+def tested(folds: Sequence[FittedFold]) -> Places:
+    """The places of all rows that some fold judges, rising."""
+    return np.unique(np.concatenate([each.fold.test for each in folds] or [np.array([], dtype=np.int64)]))
 
 
 def judged_rows(

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from leadscore_analysis.scorecard import Floats, Integers
 from leadscore_analysis.suggestion.support import FitRows
 
-MOST_OTHERS = 2_000_000
+MOST_OTHERS = 1_000_000
 """So many rows of accounts in which nobody converts are fitted at most."""
 
 
@@ -22,12 +22,12 @@ def sampled_rows(rows: FitRows, *, most: int = MOST_OTHERS) -> tuple[Integers, F
     others = int((~won).sum())
     if others <= most:
         return np.arange(len(won)), np.ones(len(won))
-    taken = won | _evenly(rows.groups, share=most / others)
+    taken = won | evenly(rows.groups, share=most / others)
     weight = np.where(won, 1.0, others / int((taken & ~won).sum()))
     places = np.flatnonzero(taken)
     return places, weight[places]
 
 
-def _evenly(numbers: Integers, *, share: float) -> NDArray[np.bool_]:
+def evenly(numbers: Integers, *, share: float) -> NDArray[np.bool_]:
     """Whether each number is one of those taken: the multiples of the golden ratio lie evenly whatever the numbers are."""
     return np.asarray(numbers * ((np.sqrt(5) - 1) / 2) % 1 < share)

@@ -37,11 +37,13 @@ from leadscore_analysis.suggestion.path import ChangePath, change_path
 from leadscore_analysis.suggestion.raw_history import RawHistory, not_to_read
 from leadscore_analysis.suggestion.reasons import points_table, reason_sentences
 from leadscore_analysis.suggestion.replaying import Replaying, changed_rulebook
-from leadscore_analysis.suggestion.rolling import FittedFold, JudgedRows, fitted_folds, judged_rows
+from leadscore_analysis.suggestion.rolling import FittedFold, JudgedRows, fitted_folds, judged_rows, tested
+from leadscore_analysis.suggestion.searched import SearchedPart, searched_part
 from leadscore_analysis.suggestion.structure import (
     SearchedRule,
     StructureSearch,
     TakenStructures,
+    on_all_rows,
     structure_search,
     structure_table,
     taken_structures,
@@ -85,11 +87,11 @@ def suggest(
     fitted = _fitted(replay, score, _material(replay, study, examples, leaks, score), places, progress=progress)
     judged = _judged(replay, study, examples, leaks, fitted, ceilings=ceilings, progress=progress)
     material, path, card = fitted.material, fitted.path, fitted.card
-    effects = term_effects(material, fitted.folds, card, changes=path.recommended)
+    effects = term_effects(fitted.part.material, fitted.part.folds, card, changes=path.recommended)
     told = partial(reason_sentences, card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group)
     pointed = changed_rulebook(replay.rulebook, {**changed_points(card), **fitted.further.values(path.beyond)})
     line = _line(replay, study, score)
-    choice = _choice(replay, pointed, study, examples, line, targets=targets, forward=forward_scores(judged, card))
+    choice = _choice(replay, pointed, study, examples, line, targets=targets, forward=forward_scores(judged, card), progress=progress)
     moved, tables = choice.moved(pointed, score, line), card_tables(judged, examples, places)
     return Suggestion(
         study=study.name,
@@ -102,7 +104,9 @@ def suggest(
         differences=tables.differences,
         change_path=path.table,
         structure=structure_table(fitted.search, fitted.taken),
-        candidates=candidates_table(replay, study, leaks, fitted.search, fitted.fit, taken=fitted.taken, progress=progress),
+        candidates=candidates_table(
+            replay, study, leaks, fitted.search, fitted.fit, taken=fitted.taken, share=fitted.part.share, progress=progress
+        ),
         threshold=choice.threshold,
         threshold_table=choice.table,
         moved=moved,
@@ -113,7 +117,7 @@ def suggest(
         counts=_counts(material, judged),
         smallest_group=study.privacy.smallest_group,
         leaking=material.leaking,
-        backwards=backward_cards(material, card),
+        backwards=backward_cards(material, card, tables.cards),
         thresholds=choice.thresholds,
     )
 
@@ -126,6 +130,7 @@ class _Fitted:
     material: Material
     fit: CardFit
     path: ChangePath
+    part: SearchedPart
     search: StructureSearch
     further: TakenStructures
     folds: Sequence[FittedFold]
@@ -133,7 +138,7 @@ class _Fitted:
     @property
     def taken(self) -> tuple[SearchedRule, ...]:
         """The rules whose structure changes in the recommended step."""
-        return self.further.rules[: self.path.beyond]
+        return self.search.helping[: self.path.beyond]
 
     @property
     def card(self) -> Card:
@@ -152,11 +157,12 @@ def _material(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFr
 def _fitted(replay: Replay, score: str, material: Material, places: Fraction | None, *, progress: Progress | None) -> _Fitted:
     folds, fit = fitted_folds(material, progress=progress), material.fit()
     path = change_path(material, folds, fit, places)
-    model = replay.rulebook.model
-    search = structure_search(replay.engine, model, material, folds, fit, changes=path.recommended, progress=progress)
-    further = taken_structures(search, fit.card(path.recommended))
+    engine, model, changes = replay.engine, replay.rulebook.model, path.recommended
+    part = searched_part(material, folds)
+    search = structure_search(engine, model, part.material, part.folds, fit, changes=changes, progress=progress)
+    further = taken_structures(on_all_rows(search, engine, model, material, folds, changes=changes), fit.card(changes))
     path = change_path(material, folds, fit, places, beyond=further.steps) if further.steps else path
-    return _Fitted(score, material, fit, path, search, further, further.folds(folds, path.beyond))
+    return _Fitted(score, material, fit, path, part, search, further, further.folds(folds, path.beyond))
 
 
 def _judged(
@@ -169,8 +175,8 @@ def _judged(
     ceilings: bool,
     progress: Progress | None,
 ) -> JudgedRows:
-    scores_under = Replaying(replay, fitted.score, examples).scores_under
-    judged = judged_rows(fitted.material, fitted.folds, scores_under, changes=fitted.path.recommended, progress=progress)
+    replaying = Replaying(replay, fitted.score, fitted.material, tested(fitted.folds))
+    judged = judged_rows(fitted.material, fitted.folds, replaying.scores_under, changes=fitted.path.recommended, progress=progress)
     if not ceilings:
         return judged
     raw = RawHistory.of(replay.engine, examples, not_to_read(leaks, study))
@@ -220,9 +226,10 @@ def _choice(
     *,
     targets: Targets,
     forward: ForwardScores | None,
+    progress: Progress | None,
 ) -> _Choice:
     """The threshold of the suggested rulebook, which is replayed for it."""
-    with closing(Replay(replay.history, rulebook, recorded=replay.recorded)) as other:
+    with closing(replay.under(rulebook, progress=progress)) as other:
         scored = label(other, study)
         make_conversion_facts(other.engine, None)
         threshold = _threshold(study, examples, scored, line)

@@ -50,11 +50,13 @@ def candidates_table(
     fit: CardFit,
     *,
     taken: Sequence[SearchedRule] = (),
+    share: Fraction = Fraction(1),
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """A row per event type, value of an attribute, cut or count that no rule uses, those that add most on later moments first.
 
-    They are held beside the card that the search was made beside, with the structures that are ``taken``.
+    They are held beside the card that the search was made beside, with the structures that are ``taken``, on the same rows: a ``share`` of
+    all, for which there is the same share of the places.
 
     ``form`` and ``value`` say what of it counts (:data:`leadscore_analysis.suggestion.candidates.listing.Form`); ``points`` in whole steps,
     with the 90 % interval (``low``, ``high``) of what it is worth; ``gain``, how much the log loss of the folds' tests falls with the
@@ -80,6 +82,7 @@ def candidates_table(
         judged.append(bench.judged(each))
     judged.sort(key=lambda each: -each.gain.value)
     places = places_at_a_moment(study)
+    places = None if places is None else places * share
     shares = [_share_gain(bench, each, places) if at < WALKED else NOT_ASKED for at, each in enumerate(judged)]
     rows = [_told(bench, each, share, tried=len(judged)) for each, share in zip(judged, shares, strict=True)]
     return pd.DataFrame(rows, columns=COLUMNS)

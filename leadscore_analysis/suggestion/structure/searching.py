@@ -80,6 +80,11 @@ class StructureSearch:
         return [self.material.terms[place].path for place in rule.places]
 
 
+def fold_rows(material: Material, folds: Sequence[FittedFold], changes: int | None) -> tuple[FoldRows, ...]:
+    """The rows of each fold with its card with at most so many ``changes``."""
+    return tuple(FoldRows(material.thinned_of(each.fold.train), each.fold.test, each.fit.at(changes).points) for each in folds)
+
+
 def structure_search(
     engine: Engine,
     model: RulebookModel,
@@ -94,7 +99,7 @@ def structure_search(
 
     ``engine`` holds the replay's awards and versions. Without folds, or with too few converting leads, nothing is tried.
     """
-    rows = tuple(FoldRows(material.thinned_of(each.fold.train), each.fold.test, each.fit.at(changes).points) for each in folds)
+    rows = fold_rows(material, folds, changes)
     found = StructureSearch(material, fit.at(changes).points, rows)
     if not folds or "too_few_conversions" in fit.fixed.values():
         return found

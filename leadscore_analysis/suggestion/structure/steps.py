@@ -14,6 +14,7 @@ from leadscore_analysis.evaluation.bootstrap import Floats
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import capped
 from leadscore_analysis.suggestion.card import Card, CardTerm
+from leadscore_analysis.suggestion.material import at_once
 from leadscore_analysis.suggestion.path import StepBeyond
 from leadscore_analysis.suggestion.rolling import FittedFold, FoldStructure
 from leadscore_analysis.suggestion.structure.searching import SearchedRule, StructureSearch
@@ -104,7 +105,8 @@ def _line_of_all(search: StructureSearch, rules: Sequence[SearchedRule]) -> tupl
 
 def _scores(search: StructureSearch, trials: Mapping[SearchedRule, Trial], points: Floats, rows: NDArray[np.int64]) -> Floats:
     """The scores of rows under a card whose rules have these structures and the points that go with them."""
-    return capped(*restructured(search, trials, points, rows), search.material.caps)[0]
+    parts = (restructured(search, trials, points, part) for part in at_once(rows))
+    return np.concatenate([capped(*part, search.material.caps)[0] for part in parts])
 
 
 def restructured(

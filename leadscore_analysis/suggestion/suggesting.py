@@ -117,7 +117,7 @@ def suggest(
         counts=_counts(material, judged),
         smallest_group=study.privacy.smallest_group,
         leaking=material.leaking,
-        backwards=backward_cards(material, card),
+        backwards=backward_cards(material, card, tables.cards),
         thresholds=choice.thresholds,
     )
 

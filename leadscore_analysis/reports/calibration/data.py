@@ -142,8 +142,14 @@ def _before_first_seen(inputs: CalibrationInputs, words: Words) -> tuple[str, ..
     return (words.say("calibration.faults.before_first_seen", leads=leads),) if found else ()
 
 
+def loaded_rows(load: LoadReport) -> DataFrame:
+    """What was read, loaded and rejected: a row a table, and their total below where there are several."""
+    return DataFrame([*load.tables, *([load.total] if len(load.tables) > 1 else [])])
+
+
 def _load_tables(load: LoadReport, words: Words) -> list[TableForPeople]:
-    tables = [table_for_people(DataFrame(load.tables), READ, caption=words.say("calibration.faults.read"), file="loading.csv", words=words)]
+    rows = loaded_rows(load).replace({"table": {"total": words.say("calibration.faults.total")}})
+    tables = [table_for_people(rows, READ, caption=words.say("calibration.faults.read"), file="loading.csv", words=words)]
     if load.reasons:
         rejected = DataFrame(load.reasons).sort_values("rows", ascending=False, kind="stable")
         tables.append(

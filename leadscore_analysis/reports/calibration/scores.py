@@ -44,13 +44,15 @@ def funnel_section(table: DataFrame, smallest: int, words: Words) -> Section:
 
 
 def _skipping(table: DataFrame, smallest: int, words: Words) -> str:
-    """How many leads reached the last stage in all, and how many of them not by way of each stage in order; nothing of single leads."""
+    """How many leads reached the last stage in all, and how many by way of each stage in order; nothing of single leads, and nothing where
+    all of them came in order.
+    """
     last = table.iloc[-1]
-    if 0 < last["leads"] < smallest:
+    in_all, in_order = int(last["leads_in_all"]), int(last["leads"])
+    if 0 < in_order < smallest or in_all == in_order:
         return ""
-    in_all, skipped = int(last["leads_in_all"]), int(last["leads_in_all"] - last["leads"])
-    name = "skipped_few" if 0 < skipped < smallest else "skipped"
-    values = {"stage": str(last["stage"]), "in_all": count_shown(in_all, smallest, words), "skipped": words.count(skipped)}
+    name = "skipped_few" if in_all - in_order < smallest else "skipped"
+    values = {"stage": str(last["stage"]), "in_all": count_shown(in_all, smallest, words), "in_order": words.count(in_order)}
     return words.sentences[f"calibration.funnel.{name}"].format(**values, smallest=smallest)
 
 

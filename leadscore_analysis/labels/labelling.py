@@ -151,22 +151,25 @@ def _leads(engine: Engine, looked: Looking, part: str) -> tuple[pd.DataFrame, in
 
 
 def _rows(engine: Engine, leads: pd.DataFrame, part: str) -> pd.DataFrame:
-    found = frame(engine, "SELECT * FROM examples WHERE part = ?", [part])
-    place = pd.Series(np.arange(len(leads)), index=leads["lead_key"].to_numpy())
-    found["lead"] = place.loc[found["lead_key"].to_numpy()].to_numpy()
-    found = found.sort_values(["moment_no", "lead"], ignore_index=True)
-    lead = found["lead"].to_numpy()
+    found = engine.arrow(
+        "SELECT lead_key, moment_no, moment_us, score, converted, converted_us, latest_event_us FROM examples WHERE part = ?", [part]
+    )
+    keys = leads["lead_key"].to_numpy()
+    by_key = np.argsort(keys)
+    lead, number = by_key[np.searchsorted(keys[by_key], found["lead_key"].to_numpy())], found["moment_no"].to_numpy()
+    order = np.lexsort((lead, number))
+    lead, found = lead[order], found.take(pa.array(order))
     moment_us = found["moment_us"].to_numpy()
     return pd.DataFrame(
         {
             "lead_id": leads["lead_id"].take(lead).array,
             "account": leads["account"].take(lead).array,
-            "moment": instants(found["moment_us"]),
-            "moment_no": found["moment_no"].to_numpy(dtype=np.int64),
-            "score": found["score"].to_numpy(dtype=np.float64) / POINTS,
-            "converted": found["converted"].to_numpy(dtype=bool),
-            "converted_at": instants(found["converted_us"]),
-            "latest_event": instants(found["latest_event_us"]),
+            "moment": instants(found["moment_us"].to_pandas()),
+            "moment_no": number[order].astype(np.int64),
+            "score": found["score"].to_numpy().astype(np.float64) / POINTS,
+            "converted": found["converted"].to_numpy(),
+            "converted_at": instants(found["converted_us"].to_pandas()),
+            "latest_event": instants(found["latest_event_us"].to_pandas()),
             "tenure_days": (moment_us - leads["appeared_us"].to_numpy()[lead]) / DAY_US,
             "lead": lead,
             "cluster": leads["cluster"].to_numpy()[lead],

@@ -1,6 +1,6 @@
 -- One row is a moment that is the first to see some events of one type of a lead: how many it sees in all, and when the latest of them was.
--- Event types that are not asked for are left out. A moment sees what happened at or before it.
--- Reads: event_rows, raw_types, label_settings
+-- Event types that are not asked for are left out, and what the last moment asked for does not see. A moment sees what happened at or before it.
+-- Reads: event_rows, raw_types, raw_settings, label_settings
 -- Key: event_type, lead_key, moment_no
 WITH seen AS (
     SELECT
@@ -12,8 +12,10 @@ WITH seen AS (
             ELSE floor_div(event_rows.occurred_us - label_settings.from_us + label_settings.every_us - 1, label_settings.every_us)
         END AS moment_no
     FROM event_rows
+    JOIN raw_settings
+        ON event_rows.occurred_us <= raw_settings.until_us
     JOIN label_settings
-        ON event_rows.occurred_us <= label_settings.last_us
+        ON TRUE
     JOIN raw_types
         ON raw_types.event_type = event_rows.event_type
 ),

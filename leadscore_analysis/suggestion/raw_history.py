@@ -97,11 +97,15 @@ def _events(engine: Engine, examples: Examples, left_out: Collection[str]) -> di
     engine.table("raw_settings", pa.table({name: pa.array([value], pa.int64()) for name, value in settings.items()}))
     engine.table("raw_left_out", pa.table({"event_type": pa.array(sorted(left_out), pa.string())}))
     run_plan(engine, ("raw_types", "raw_steps"))
-    found = frame(engine, "SELECT * FROM raw_steps ORDER BY event_type, lead_key, moment_no")
-    place = found["lead_key"].to_numpy(dtype=np.int64) * looking.moments + found["moment_no"].to_numpy(dtype=np.int64)
-    values = found[["events", "latest_us"]].to_numpy(dtype=np.float64)
-    rows = found.groupby("event_type", sort=True).indices
-    return {str(name): _Steps(place[where], values[where]) for name, where in rows.items()}
+    names = frame(engine, "SELECT DISTINCT event_type FROM raw_steps ORDER BY event_type")["event_type"]
+    return {str(name): _changes(engine, str(name), looking.moments) for name in names}
+
+
+def _changes(engine: Engine, event_type: str, moments: int) -> _Steps:
+    """The changes of the count and the latest instant of one event type."""
+    found = engine.arrow("SELECT * FROM raw_steps WHERE event_type = ? ORDER BY lead_key, moment_no", [event_type])
+    lead, number, events, latest_us = (found[name].to_numpy() for name in ("lead_key", "moment_no", "events", "latest_us"))
+    return _Steps(lead.astype(np.int64) * moments + number, np.column_stack([events, latest_us]).astype(np.float64))
 
 
 def _attributes(engine: Engine, examples: Examples, left_out: Collection[str]) -> dict[str, tuple[_Steps, bool]]:

@@ -12,7 +12,7 @@ from leadscore_analysis.suggestion.material import Material
 from leadscore_analysis.suggestion.rolling import FittedFold
 from leadscore_analysis.suggestion.sampling import evenly
 
-MOST_SEARCHED = 1_000_000
+MOST_SEARCHED = 500_000
 """Of more rows those of as many accounts are taken, evenly over all, as have about so many."""
 
 

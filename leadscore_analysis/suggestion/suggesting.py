@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -50,7 +50,7 @@ from leadscore_analysis.suggestion.structure import (
 )
 from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
 from leadscore_analysis.suggestion.terms import judged_terms
-from leadscore_analysis.suggestion.worked import first_worked
+from leadscore_analysis.suggestion.worked import first_worked, units_when_worked
 from leadscore_analysis.thresholds import (
     DEFAULT_TARGETS,
     ForwardScores,
@@ -151,7 +151,11 @@ def _material(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFr
     terms = ladders_kept(model, judged_terms(replay.terms, model, study, leaks))
     caps, orders = score_caps(model, score, terms), kept_orders(model, terms)
     worked = first_worked(replay.engine, examples) if study.worked is not None else None
-    return Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=worked, orders=orders)
+    places = None if worked is None else worked.places
+    material = Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=places, orders=orders)
+    if worked is None:
+        return material
+    return replace(material, worked_units=units_when_worked(worked, examples, [term.name for term in terms]))
 
 
 def _fitted(replay: Replay, score: str, material: Material, places: Fraction | None, *, progress: Progress | None) -> _Fitted:

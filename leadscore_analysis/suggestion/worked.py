@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from leadscore_analysis.engine import Engine, frame, run_plan
+import numpy as np
+import pyarrow as pa
+
+from leadscore_analysis.engine import Engine, frame, relation_text, run_plan
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.scorecard import Flags, Floats, Integers
 
+_DUST = 1e-9
+"""Sums of fading units leave so much behind."""
 _SURE = 1.645
 """Half the width of a 90 % interval in standard errors."""
 _VERY_SURE = 2.576
@@ -18,21 +24,44 @@ _MEDIAN_BESIDE_MEAN = float(np.sqrt(np.pi / 2))
 """How much less sure a median is than a mean."""
 
 
-def first_worked(engine: Engine, examples: Examples) -> Integers:
-    """The places of the leads that sales first worked within the horizon after a moment, each at its last moment before that.
+@dataclass(frozen=True)
+class FirstWorked:
+    """The leads that sales first worked: their places in the examples, each at its last moment before that, and when they were (us)."""
 
-    All of these leads were worked, so none of them converts more often than another because it was worked and the other was not. At earlier
-    moments what they had yet to do would tell them apart: one that lacks what sales choose by, and is chosen later all the same, did it in
-    between, so that such terms would seem to be worth little. ``happenings`` tell what is work.
+    places: Integers
+    worked_us: Integers
+
+
+def first_worked(engine: Engine, examples: Examples) -> FirstWorked:
+    """Those leads, but for leads that had converted by then, or whose work comes after another moment, at which nothing is known of them.
+
+    All of these leads were worked, so none of them converts more often than another because it was worked and the other was not.
+    ``happenings`` tell what is work.
     """
     run_plan(engine, ("first_works",))
-    worked = frame(engine, "SELECT lead_key, worked_us FROM first_works").set_index("lead_key")["worked_us"]
-    worked_us = worked.reindex(examples.leads["lead_key"]).to_numpy(dtype=np.float64)[examples.rows["lead"].to_numpy()]
-    waited_us = worked_us - examples.looking.moment_us[examples.rows["moment_no"].to_numpy()]
-    soon = np.flatnonzero((waited_us > 0) & (waited_us <= examples.looking.horizon_us))
-    # Rows lie in the order of moments, so that the last of a lead in the other direction is its last before the work.
-    _, latest = np.unique(examples.rows["lead"].to_numpy()[soon[::-1]], return_index=True)
-    return np.sort(soon[::-1][latest])
+    first = frame(engine, "SELECT lead_key, worked_us FROM first_works").set_index("lead_key")["worked_us"]
+    by_lead = first.reindex(examples.leads["lead_key"]).to_numpy(dtype=np.float64)
+    lead = examples.rows["lead"].to_numpy()
+    waited_us = by_lead[lead] - examples.looking.moment_us[examples.rows["moment_no"].to_numpy()]
+    too_late = examples.leads["converted_us"].to_numpy(dtype=np.float64) <= by_lead
+    places = np.flatnonzero((waited_us > 0) & (waited_us <= min(examples.looking.every_us, examples.looking.horizon_us)) & ~too_late[lead])
+    return FirstWorked(places, by_lead[lead[places]].astype(np.int64))
+
+
+def units_when_worked(worked: FirstWorked, examples: Examples, names: Sequence[str]) -> Floats:
+    """The units of the terms (a column each) just before each lead was first worked: as sales saw it when they chose it.
+
+    At the moment before that sales did not yet see what they chose by: a lead that asks for a demo and is called within the hour would
+    count as one without, and demos would seem to be worth nothing.
+    """
+    engine, terms = examples.spans(), {term.name: term.term_key for term in examples.terms}
+    keys = examples.leads["lead_key"].to_numpy()[examples.rows["lead"].to_numpy()[worked.places]]
+    rows = {"row_no": np.arange(len(keys)), "lead_key": keys, "worked_us": worked.worked_us}
+    engine.table("worked_rows", pa.table({name: pa.array(values, pa.int64()) for name, values in rows.items()}))
+    told = frame(engine, relation_text("worked_units"))
+    found = np.zeros((len(keys), max(terms.values(), default=0) + 1))
+    found[told["row_no"], told["term_key"]] = told["units"].mask(told["units"].abs() < _DUST, 0.0)
+    return found[:, [terms[name] for name in names]]
 
 
 def worked_points(log_odds: Floats, everyone: Floats, told: Flags) -> Floats:

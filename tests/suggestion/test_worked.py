@@ -11,17 +11,17 @@ import pytest
 from leadscore_analysis.engines.duckdb import DuckDBEngine
 from leadscore_analysis.scorecard.free_worth import free_worth
 from leadscore_analysis.suggestion.material import Material
-from leadscore_analysis.suggestion.worked import differing, first_worked, worked_points
+from leadscore_analysis.suggestion.worked import FirstWorked, differing, first_worked, units_when_worked, worked_points
 from tests.suggestion.test_card import term
+from tests.suggestion.worked_world import fitted_world
 
 DAY = 86_400_000_000
 LEADS = 4000
 
 
-@pytest.mark.parametrize("horizon", [10, 20])
-def test_rows_are_the_last_before_a_lead_is_first_worked_within_the_horizon(horizon):
+def test_rows_are_the_last_before_a_lead_is_first_worked():
     engine = DuckDBEngine()
-    happened = [(1, "worked", 12), (1, "worked", 30), (2, "worked", 40), (3, "outcome", 12)]
+    happened = [(1, "worked", 12), (1, "worked", 30), (2, "worked", 40), (3, "outcome", 12), (4, "worked", 5)]
     columns = {
         "lead_key": [row[0] for row in happened],
         "role": [row[1] for row in happened],
@@ -29,12 +29,29 @@ def test_rows_are_the_last_before_a_lead_is_first_worked_within_the_horizon(hori
     }
     engine.table("happenings", pa.table(columns))
     examples = SimpleNamespace(
-        leads=pd.DataFrame({"lead_key": [1, 2, 3]}),
-        rows=pd.DataFrame({"lead": [0, 0, 0, 1, 2], "moment_no": [0, 1, 2, 0, 0]}),
-        looking=SimpleNamespace(moment_us=np.array([0, 7, 14]) * DAY, horizon_us=horizon * DAY),
+        leads=pd.DataFrame({"lead_key": [1, 2, 3, 4], "converted_us": [20.0 * DAY, np.nan, 12.0 * DAY, 4.0 * DAY]}),
+        rows=pd.DataFrame({"lead": [0, 0, 0, 1, 2, 3], "moment_no": [0, 1, 2, 0, 0, 0]}),
+        looking=SimpleNamespace(moment_us=np.array([0, 7, 14]) * DAY, every_us=7 * DAY, horizon_us=20 * DAY),
     )
-    # Lead 1, worked on day 12, at days 0 (too early, or not its last before), 7 and 14 (over); lead 2 on day 40; lead 3 never.
-    assert first_worked(engine, examples).tolist() == [1]
+    # Lead 1, worked on day 12, at days 0 (not its last before), 7 and 14 (over); lead 2 long after; lead 3 never; lead 4 had converted.
+    found = first_worked(engine, examples)
+    assert found.places.tolist() == [1]
+    assert found.worked_us.tolist() == [12 * DAY]
+
+
+def test_units_are_those_just_before_a_lead_is_worked():
+    engine, worked = DuckDBEngine(), FirstWorked(np.array([0]), np.array([12]))
+    # Term 0 holds from 3 to 12 and from 10 on, term 1 until 11, term 2 from the work itself on; lead 8 is another one.
+    spans = [(7, 0, 3, 12, 1.0), (7, 0, 10, None, 1.0), (7, 1, 3, 11, 1.0), (7, 2, 12, None, 1.0), (8, 1, 0, None, 1.0)]
+    columns = ["entity_key", "term_key", "starts_us", "ends_us", "units"]
+    engine.table("unit_spans", pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in spans]))
+    examples = SimpleNamespace(
+        leads=pd.DataFrame({"lead_key": [7, 8]}),
+        rows=pd.DataFrame({"lead": [0, 1]}),
+        terms=[SimpleNamespace(name=name, term_key=key) for key, name in enumerate(["page", "mail", "call"])],
+        spans=lambda: engine,
+    )
+    assert units_when_worked(worked, examples, ["call", "mail", "page"]).tolist() == [[0, 0, 2]]
 
 
 def test_the_less_sure_the_common_scale_the_wider_what_worked_leads_tell():
@@ -145,9 +162,9 @@ def unmoved():
     engine = DuckDBEngine()
     engine.table("happenings", pa.table({"lead_key": worked, "role": ["worked"] * len(worked), "happened_us": happened_us}))
     examples = SimpleNamespace(
-        leads=pd.DataFrame({"lead_key": np.arange(leads)}),
+        leads=pd.DataFrame({"lead_key": np.arange(leads), "converted_us": np.where(bought < weeks, (bought + 0.5) * week, np.nan)}),
         rows=pd.DataFrame({"lead": lead, "cluster": lead, "moment_no": moment}),
-        looking=SimpleNamespace(moment_us=np.arange(weeks) * week, horizon_us=horizon * week),
+        looking=SimpleNamespace(moment_us=np.arange(weeks) * week, every_us=week, horizon_us=horizon * week),
         converted=bought[lead] < moment + horizon,
         seed=1,
     )
@@ -158,7 +175,19 @@ def test_terms_that_sales_choose_by_are_not_marked_where_work_moves_nothing(unmo
     engine, examples, units = unmoved
     terms = (term("first", 10), term("second", 10), term("third", 10))
     thin, won = np.flatnonzero(examples.rows["moment_no"] % 4 == 0), np.flatnonzero(examples.converted)
-    chosen = first_worked(engine, examples)
+    chosen = first_worked(engine, examples).places
     found = Material(examples, terms, thin, units[thin], won, units[won], worked=chosen, worked_units=units[chosen])
     assert found.worked_converting_leads > 300
     assert "depends_on_work" not in found.fit().fixed.values()
+
+
+def test_what_a_call_brings_is_not_taken_for_what_the_visit_before_it_brings(tmp_path):
+    fit = fitted_world(tmp_path, follow_up=True)
+    assert dict(fit.fixed) == {0: "depends_on_work"}
+    assert fit.worked[0, 1] < 5 < fit.intervals[0, 0], "among all a visit is worth more than its points, among those called less"
+
+
+def test_what_a_visit_brings_is_not_taken_for_what_the_call_after_it_brings(tmp_path):
+    fit = fitted_world(tmp_path, follow_up=False)
+    assert dict(fit.fixed) == {}
+    assert fit.card().terms[0].suggested == 10

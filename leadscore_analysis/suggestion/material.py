@@ -35,9 +35,9 @@ class Material:
 
     ``won_places`` and ``won_units`` are those of all converting rows: terms are fitted on thinned rows, but their support is counted in
     leads, and a lead with few rows may lose all that convert. ``caps`` hold the judged score, over places in ``terms``; in each of
-    ``orders`` points must not fall. ``worked`` are the places of the leads that sales first worked, each at its last moment before that (None:
-    the study does not say what work is), with ``worked_units``, those at that moment or just before the work. ``folds`` are those of the examples; ``read``
-    holds the units of all these rows and of the folds' tests (None: those of the examples are asked for).
+    ``orders`` points must not fall. ``worked`` are the places of the leads that sales first worked, each at its last moment before that
+    (None: the study does not say what work is), with ``worked_units``, those at that moment or just before the work. ``folds`` are those of
+    the examples; ``read`` holds the units of all these rows and of the folds' tests (None: those of the examples are asked for).
     """
 
     examples: Examples

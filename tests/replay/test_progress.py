@@ -25,7 +25,7 @@ with bar:
 def test_the_share_done_is_that_of_the_time_taken() -> None:
     shares = Shares()
     shares.expect(["matches", "awards"])
-    assert [shares.before("matches"), round(shares.before("awards"), 2)] == [0.0, 0.27]
+    assert [shares.before("matches"), round(shares.before("awards"), 2)] == [0.0, 0.86]
 
 
 def test_shares_never_fall_and_stay_below_the_whole(tmp_path: Path) -> None:

@@ -16,6 +16,6 @@ JOIN entities e
 JOIN nodes n
     ON r.node_key = n.node_key
 JOIN score_names s
-    ON r.score_key = s.score_key
+    ON n.score_key = s.score_key
 JOIN entry_names w
     ON r.entry_no = w.entry_no

@@ -217,7 +217,7 @@ class PointScorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
 
 def _check_classes(classes: npt.NDArray[Any]) -> None:
     if len(classes) == 1:
-        raise ValueError(f"y must hold both classes; got one class, {classes[0]!r}. Hint: look at the outcome, the horizon and the moments")
+        raise ValueError(f"y must hold both classes; got one class, {classes[0]}. Hint: look at the outcome, the horizon and the moments")
     if len(classes) > 2:
         raise ValueError(f"Only binary classification is supported. y must hold two classes; got {len(classes)}")
 
@@ -225,6 +225,8 @@ def _check_classes(classes: npt.NDArray[Any]) -> None:
 def _numbered(groups: Any, rows: int) -> Integers | None:
     if groups is None:
         return None
+    if (missing := int(np.sum(pd.isna(groups)))) > 0:
+        raise ValueError(f"groups must be known for every row; {missing} are missing. Hint: give a row without an account its lead")
     _, found = np.unique(np.asarray(groups), return_inverse=True)
     if len(found) != rows:
         raise ValueError(f"groups must have one entry a row; got {len(found)} for {rows} rows")

@@ -80,7 +80,7 @@ def fitted_card(given: FitInput, settings: Settings, *, strength: float | Litera
         settings = settings.towards(worths.in_points(1.0 if scale is None else scale), still=worths.followers)
     path = _path(rows, ridge, settings, relaxed.log_odds[:terms], scale)
     best = path[-1]
-    shown = worths.in_points(scale or best.scale)
+    shown = worths.in_points(scale or (best.scale if best.points.any() else 0.0))
     return FittedCard(best.points, best.intercept, best.scale, used, path, shown, worths.together, backwards)
 
 

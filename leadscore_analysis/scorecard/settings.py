@@ -121,8 +121,8 @@ def _signs(direction: Any, place: _Places) -> Floats:
 def _step(step: float | None, present: Floats) -> float:
     if step is None:
         return 5.0 if present.any() and (present % 5 == 0).all() else 1.0
-    if not (step > 0 and math.isfinite(step)):
-        raise ValueError(f"step must be above 0; got {step!r}. Hint: write 1 or 5")
+    if not (step * _FINEST >= 1 and math.isfinite(step)):
+        raise ValueError(f"step must be at least {1 / _FINEST:g}; got {step!r}. Hint: write 1 or 5")
     return float(step)
 
 
@@ -162,9 +162,11 @@ def _check_chains(chains: Sequence[Sequence[int]], low: Floats, high: Floats, lo
 
 
 def _cap(place: _Places, cap: Any) -> Cap:
+    if len(cap) != 3:
+        raise ValueError(f"a cap must be (terms, low, high); got {cap!r}. Hint: write None for an end that is open")
     terms, low, high = cap
     low, high = -math.inf if low is None else float(low), math.inf if high is None else float(high)
-    if low > high:
+    if not low <= high:
         raise ValueError(f"a cap must have its low end first; got {low:g} and {high:g}")
     return Cap(tuple(place.all("caps", terms)), low, high)
 

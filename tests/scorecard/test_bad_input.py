@@ -22,6 +22,44 @@ def test_perfect_separation_ends_in_a_finite_card(strength, most):
     assert (card.predict(X) == (X["t1"] > 0)).all()
 
 
+def test_a_term_that_separates_rows_is_not_taken_to_be_known_to_the_last_digit():
+    X, _ = made([1, 1, 1], rows=400)
+    low, high = PointScorecard(prior_strength=1, step=1).fit(X, X["t1"] > 0).intervals_[1]
+    assert low > 0
+    assert (high - low) / (high + low) > 0.1
+
+
+def test_rows_of_one_account_have_no_intervals():
+    X, y = made([1, 1], rows=400)
+    card = PointScorecard(prior_points=[5, 5], sure_changes=True).fit(X, y, groups=np.zeros(400))
+    assert np.isnan(card.intervals_).all()
+    assert card.points_.tolist() == [5, 5]
+
+
+def test_a_card_without_points_says_nothing_of_what_terms_are_worth_in_points():
+    X, y = made([1, 1], rows=400)
+    assert np.isnan(PointScorecard(locked=[0, 1]).fit(X, y).intervals_).all()
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"caps": [([0], float("nan"), 5)]}, "low end first; got nan and 5"),
+        ({"caps": [([0], 5)]}, r"\(terms, low, high\)"),
+        ({"step": 1e-6}, "at least 0.0001"),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused_in_words(settings, told):
+    with pytest.raises(ValueError, match=told):
+        PointScorecard(**settings).fit(*made([1, 1], rows=100))
+
+
+def test_rows_without_a_group_are_refused_in_words():
+    X, y = made([1, 1], rows=100)
+    with pytest.raises(ValueError, match="groups must be known for every row; 9 are missing"):
+        PointScorecard().fit(X, y, groups=np.where(np.arange(100) < 9, None, "a"))
+
+
 def test_terms_that_are_the_same_in_all_rows_say_nothing():
     X, y = made([1, 1], rows=200)
     card = PointScorecard(max_terms=1).fit(X.assign(t0=1.0, t1=0.0), y)

@@ -154,7 +154,7 @@ def test_the_card_is_shown_as_a_table():
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"step": 0}, "step must be above 0"),
+        ({"step": 0}, "step must be at least 0.0001"),
         ({"largest": 2, "step": 5}, "largest must be at least one step"),
         ({"direction": "up"}, "direction must be positive, negative or any"),
         ({"locked": ["t9"]}, "each term of locked must be a feature; got 't9'"),

@@ -53,6 +53,7 @@ class CardFit:
     step: Decimal
     largest: Decimal
     worked: Floats | None = None
+    sampled: int | None = None
     together: tuple[CountTogether, ...] = ()
 
     def at(self, changes: int | None) -> PathStep:
@@ -136,11 +137,12 @@ def card_fit(
     step, largest = default_step(weighed), default_largest(weighed, default_step(weighed))
     present = np.where(left_out, 0.0, [float(points) for points in now])
     path: tuple[PathStep, ...] = (PathStep(0, present, np.nan, np.nan, np.nan),)
-    intervals, together = np.full((len(terms), 2), np.nan), list[CountTogether]()
+    intervals, together, sampled = np.full((len(terms), 2), np.nan), list[CountTogether](), None
     if 0 < int(rows.converted.sum()) < len(rows.converted):
         # The judged score counts a part's points times its weight, so a unit of the part is worth that much.
         worth = np.where(left_out, 0.0, [term.weight for term in terms])
         taken, weight = sampled_rows(rows)
+        sampled = len(taken) if len(taken) < len(rows.converted) else None
         card = PointScorecard(
             largest=float(largest),
             step=float(step),
@@ -157,7 +159,7 @@ def card_fit(
             fitted = card.fit(rows.units[taken] * worth, rows.converted[taken], sample_weight=weight, groups=rows.groups[taken])
         path = tuple(_on_its_line(each, worth, rows, caps) for each in fitted.path_)
         intervals, together = fitted.intervals_, fitted.together_
-    return CardFit(tuple(terms), path, intervals, fixed, found, step, largest, together=tuple(together))
+    return CardFit(tuple(terms), path, intervals, fixed, found, step, largest, together=tuple(together), sampled=sampled)
 
 
 def _on_its_line(step: PathStep, worth: Floats, rows: FitRows, caps: Sequence[Cap]) -> PathStep:

@@ -17,7 +17,7 @@ from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import Floats
 from leadscore_analysis.suggestion.material import Material, Places
 
-MOST_KEPT = 2_000_000
+MOST_KEPT = 500_000
 """Units are kept exactly for so many rows at most; of more the units that were read give the scores."""
 _DIGITS = 4
 

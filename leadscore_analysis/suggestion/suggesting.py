@@ -114,7 +114,7 @@ def suggest(
         current=replay.rulebook,
         rulebook=with_thresholds(pointed, moved).with_version(replay.rulebook.version + 1),
         scale=Scale(card.step, card.largest, card.intercept, card.log_odds_per_point),
-        counts=_counts(material, judged),
+        counts=_counts(fitted, judged),
         smallest_group=study.privacy.smallest_group,
         leaking=material.leaking,
         backwards=backward_cards(material, card, tables.cards),
@@ -269,8 +269,8 @@ def _threshold(study: Study, examples: Examples, scored: Examples, line: Decimal
     return in_whole_points(threshold_by_capacity(reachable, present, basis="present volume"), reachable)
 
 
-def _counts(material: Material, judged: JudgedRows) -> SuggestionCounts:
-    rows = material.examples.rows
+def _counts(fitted: _Fitted, judged: JudgedRows) -> SuggestionCounts:
+    material, rows = fitted.material, fitted.material.examples.rows
     return SuggestionCounts(
         rows=len(rows),
         fitted_rows=len(material.places),
@@ -279,4 +279,6 @@ def _counts(material: Material, judged: JudgedRows) -> SuggestionCounts:
         judged_rows=len(judged.places),
         judged_windows=judged.windows,
         worked_converting_leads=material.worked_converting_leads,
+        sampled_rows=fitted.fit.sampled,
+        searched_leads=fitted.part.leads if fitted.part.share < 1 else None,
     )

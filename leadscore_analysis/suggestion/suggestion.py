@@ -45,6 +45,8 @@ class SuggestionCounts:
     """What the suggestion stands on: the fit period's rows, those fitted (thinned), its leads, and the rows of the folds' tests.
 
     ``worked_converting_leads`` are those that sales first worked within the horizon before; None where the study does not say what work is.
+    Of very many rows only some are fitted (``sampled_rows``, weighted), and structures, candidates and effects are tried on some leads only
+    (``searched_leads``); None: on all.
     """
 
     rows: int
@@ -54,6 +56,8 @@ class SuggestionCounts:
     judged_rows: int
     judged_windows: int
     worked_converting_leads: int | None = None
+    sampled_rows: int | None = None
+    searched_leads: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadscore_analysis.suggestion.reasons import threshold_sentence
+from leadscore_analysis.suggestion.sampled_told import sampled_sentences
 from leadscore_analysis.suggestion.suggestion import Suggestion
 from leadscore_analysis.suggestion.verdict import backwards_sentence, verdict_sentence
 from leadscore_analysis.words import ENGLISH, Words
@@ -21,6 +22,7 @@ def summary(suggestion: Suggestion, words: Words = ENGLISH) -> list[str]:
         "",
         *_outlook(suggestion, words),
         "",
+        *sampled_sentences(suggestion, words),
         *filter(None, [backwards_sentence(suggestion, words)]),
         verdict_sentence(suggestion, words),
         "",

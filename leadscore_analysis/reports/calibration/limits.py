@@ -15,6 +15,7 @@ from leadscore_analysis.evaluation.leaks import NO_VERSIONS
 from leadscore_analysis.reports.calibration.inputs import CalibrationInputs
 from leadscore_analysis.reports.page import Section, TableForPeople
 from leadscore_analysis.reports.tables import LEADS, RATE, Column, table_for_people
+from leadscore_analysis.suggestion.sampled_told import sampled_sentences
 from leadscore_analysis.words import Words
 
 SHORT = 16  # signs of a hash that tell two apart; the whole one stands in evaluation.json
@@ -83,6 +84,7 @@ def _limits(inputs: CalibrationInputs, words: Words) -> Iterator[str]:
     yield say("calibration.limits.censoring", count=evaluation.counts.not_yet_known, days=words.points(study.horizon / DAY_US))
     yield say("calibration.limits.small_groups", leads=study.privacy.smallest_group)
     yield say("calibration.limits.repeated_rows")
+    yield from sampled_sentences(inputs.suggestion, words)
     if math.isfinite(evaluation.tenure_correlation):
         yield say("calibration.limits.tenure", correlation=words.number(evaluation.tenure_correlation, 2))
     leaks = evaluation.leaks

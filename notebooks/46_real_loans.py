@@ -37,6 +37,7 @@ from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion import suggest
 from leadscore_analysis.suggestion.verdict import verdict_sentence
 
+pd.set_option("display.max_colwidth", None)  # reasons are read to their end
 work_in(folder)
 study = Study.load(study_file)
 loaded = load_study(study.history, study_file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.axes import Axes
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from leadscore_analysis.charts.axis_text import LOSS_DIGITS, loss_axis
 from leadscore_analysis.charts.intervals import draw_points_across
@@ -17,7 +17,7 @@ def draw_change_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> A
     ``table``: ``changes``, ``log_loss``, ``above_best``, ``standard_error``, ``recommended``. The first step whose line reaches 0 is the
     recommended one.
     """
-    named_rows(ax, [words.say("charts.change_path.step", count=int(changes)) for changes in table["changes"]])
+    named_rows(ax, step_names(table, words))
     above, error = table["above_best"], table["standard_error"]
     steps = zip(table["changes"], table["recommended"], strict=True)
     colours = [SUGGESTED if chosen else CURRENT if changes == 0 else SOFT_INK for changes, chosen in steps]
@@ -28,14 +28,22 @@ def draw_change_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> A
     return loss_axis(ax, words, ticks=4)
 
 
+def step_names(table: DataFrame, words: Words = ENGLISH) -> list[str]:
+    """What each step is called: how many changes it has; those with structures, which begin again from the step recommended before them,
+    are told apart from those of points alone.
+    """
+    changes = table["changes"]
+    further = (changes.diff() <= 0).cummax()
+    steps = [words.say("charts.change_path.step", count=int(count)) for count in changes]
+    return [
+        words.say("charts.change_path.with_structure", step=step) if beyond else step for step, beyond in zip(steps, further, strict=True)
+    ]
+
+
 def alt_text(table: DataFrame, words: Words = ENGLISH) -> str:
     """What the chart shows, in numbers: the log loss of every step, and the recommended one."""
-    steps = "; ".join(_step(step, words) for _, step in table.iterrows())
-    chosen = int(table.loc[table["recommended"], "changes"].iloc[0])
-    recommended = words.say("charts.change_path.step", count=chosen)
+    names = step_names(table, words)
+    told = zip(names, table["log_loss"], strict=True)
+    steps = "; ".join(words.say("charts.change_path.of", step=name, log_loss=words.number(loss, LOSS_DIGITS)) for name, loss in told)
+    recommended = names[int(table["recommended"].to_numpy().argmax())]
     return words.say("charts.change_path.alt", steps=steps, recommended=recommended)
-
-
-def _step(step: Series[float], words: Words) -> str:
-    name = words.say("charts.change_path.step", count=int(step["changes"]))
-    return words.say("charts.change_path.of", step=name, log_loss=words.number(step["log_loss"], LOSS_DIGITS))

@@ -139,3 +139,8 @@ def test_the_alt_text_of_missed_winners_counts_every_kind() -> None:
 
 def test_the_first_stage_of_a_funnel_has_only_its_count() -> None:
     assert funnel.step_text(tables.funnel().iloc[0]) == "20,000"
+
+
+def test_a_step_with_structures_is_told_apart_from_one_with_as_many_changes_of_points() -> None:
+    table = pd.DataFrame({"changes": [0, 1, 2, 3, 2]})
+    assert change_path.step_names(table)[-2:] == ["3 changes", "2 changes, with structure"]

@@ -25,7 +25,7 @@ def facts(**change):
 
 def test_a_card_says_support_conversion_worth_effect_and_what_earlier_fits_say():
     assert facts() == {
-        "converting leads with it": "120 of 700 leads with it (those at a fitted moment, and all that convert)",
+        "converting leads with it": "120 of 700 leads (those at a fitted moment, and all that convert)",
         "lead-moments that convert": "12% with it, 3.1% without it; with it 3.4 times the average",
         "worth beside the other terms": "12.0 to 18.4 points (90% interval)",
         "on later leads that the fit did not see": "its points put +10.4 of 1,000 pairs of a converting and another lead-moment in the "

@@ -15,7 +15,7 @@ from leadscore_analysis.words import ENGLISH
 
 NUMBER = re.compile(r"[\N{MINUS SIGN}+-]?(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
 DAY = re.compile(r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}|\d{4}-\d\d-\d\d")
-HASH = re.compile(r"\b[0-9a-f]{16}\b")
+HASH = re.compile(r"\b[0-9a-f]{16,}\b")
 SCALES = (1.0, 100.0, 1000.0, 24.0, 1440.0)
 """A figure may be told as it is, in percentage points, per 1,000 pairs, in hours or in minutes."""
 STATIC = {"0.5", "100%", "1", "2"}
@@ -55,9 +55,9 @@ class Shown(HTMLParser):
             self.texts.append(text)
 
 
-def shown(folder: Path) -> Shown:
+def shown(folder: Path, name: str = "calibration.html") -> Shown:
     page = Shown()
-    page.feed((folder / "calibration.html").read_text(encoding="utf-8"))
+    page.feed((folder / name).read_text(encoding="utf-8"))
     return page
 
 
@@ -80,7 +80,8 @@ def stands_in(figure: str, numbers: np.ndarray) -> bool:
     plain = figure.replace("\N{MINUS SIGN}", "-").replace(",", "").rstrip("%")
     half = 0.5 * 10.0 ** -len(plain.partition(".")[2]) * 1.000001
     scales = (100.0,) if figure.endswith("%") else SCALES
-    return any(bool((np.abs(numbers * scale - float(plain)) <= half).any()) for scale in scales)
+    told = np.append(numbers, -numbers) if plain[0] != "-" else numbers  # days earlier and later are told without their sign
+    return any(bool((np.abs(told * scale - float(plain)) <= half).any()) for scale in scales)
 
 
 def untraced_in_tables(page: Shown, folder: Path) -> list[str]:

@@ -70,7 +70,7 @@ def _tell_comparison(study: Path, rulebooks: tuple[Path, Path], words: Words, *,
         progress("writing", 1.0)
         folder = comparison.folder_of(found)
         paths = comparison.write(found, folder)
-        write_compare(inputs, folder / PAGE, words)
+        paths.append(write_compare(inputs, folder / PAGE, words))
     if as_json:
         typer.echo(json.dumps(comparison.summary(found), indent=2, ensure_ascii=False))
         return

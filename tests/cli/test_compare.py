@@ -10,6 +10,7 @@ import pytest
 
 from leadscore_analysis.cli.program import run
 from tests.comparison import eight_leads
+from tests.page_figures import shown, untraced_in_tables
 
 
 @pytest.fixture
@@ -26,12 +27,20 @@ def test_it_writes_the_tables_and_the_page_and_says_what_changes(folder, capsys)
     assert told.err == ""
     assert "4 leads qualify under B against 4 under A" in told.out
     report = folder / "reports/eight/compare"
-    names = "by_path by_rule by_segment by_week comparison comparison figures groups movers volume"
+    names = "by_path by_rule by_segment by_week comparison comparison figures groups ingredients movers volume"
     assert sorted(path.stem for path in report.iterdir()) == names.split()
     assert pd.read_csv(report / "groups.csv")["leads"].tolist() == [1, 1, 1, 1, 1, 4, 4, 1]
     html = (report / "comparison.html").read_text()
     assert "eight: a, version 1 (A) against b, version 1 (B)" in html
     assert all((report / file).is_file() for file in re.findall(r"<code>([a-z_]+\.csv)</code>", html))
+
+
+def test_the_figures_of_the_pages_tables_stand_in_the_files_beside_it(folder):
+    run(["compare", "study.yml", "a.yml", "b.yml"])
+    report = folder / "reports/eight/compare"
+    page = shown(report, "comparison.html")
+    assert len(page.tables) > 4
+    assert untraced_in_tables(page, report) == []
 
 
 def test_it_prints_the_figures_for_machines(folder, capsys):

@@ -15,7 +15,7 @@ from leadscore_analysis.charts import alerts_a_week, cards, volume_by_week
 from leadscore_analysis.charts.comparison_parts import SIDES
 from leadscore_analysis.clock import utc_datetime
 from leadscore_analysis.comparison.qualifying import Qualifying
-from leadscore_analysis.files import write_text
+from leadscore_analysis.files import write_csv, write_text
 from leadscore_analysis.reports.compare.first_screen import findings
 from leadscore_analysis.reports.compare.groups import (
     conversion_section,
@@ -31,15 +31,20 @@ from leadscore_analysis.reports.page import Chart, Page, Section, page_text
 from leadscore_analysis.reports.tables import Column, table_for_people
 from leadscore_analysis.words import ENGLISH, Words
 
+INGREDIENTS = "ingredients.csv"
+
 
 def compare_page(inputs: CompareInputs, words: Words = ENGLISH) -> str:
     """The comparison as one HTML file that needs nothing but itself. Groups of few leads are masked, names from data escaped."""
     return page_text(compare_report(inputs, words))
 
 
-def write_compare(inputs: CompareInputs, path: Path, words: Words = ENGLISH) -> None:
-    """Writes the page to ``path``, whole or not at all."""
+def write_compare(inputs: CompareInputs, path: Path, words: Words = ENGLISH) -> Path:
+    """Writes the page to ``path``, and beside it what it was made from, each whole or not at all; returns the path of the latter."""
+    made_from = path.parent / INGREDIENTS
+    write_csv(made_from, _ingredients(inputs))
     write_text(path, compare_page(inputs, words))
+    return made_from
 
 
 def compare_report(inputs: CompareInputs, words: Words = ENGLISH) -> Page:
@@ -164,18 +169,24 @@ def _definition(name: str, side: Qualifying, words: Words) -> str:
 
 
 def _repeat_section(inputs: CompareInputs, words: Words) -> Section:
-    comparison = inputs.comparison
-    rows = [
-        ("leadscore_analysis", metadata.version("leadscore-analysis")),
-        *((f"{words.name('rulebook')} {name}", side.own.fingerprint()) for name, side in (("A", comparison.a), ("B", comparison.b))),
-        ("seed", str(comparison.study.seed)),
-    ]
-    table = DataFrame(rows, columns=["ingredient", "value"])
-    columns = (Column("ingredient", "word"), Column("value", "text"))
+    columns, caption = (Column("ingredient", "word"), Column("value", "text")), words.say("comparison.repeat.caption")
+    sides = {f"rulebook {name}": f"{words.name('rulebook')} {name}" for name in ("A", "B")}
+    table = _ingredients(inputs).replace({"ingredient": sides})
     return Section(
         "repeat",
         words.say("comparison.repeat.title"),
         sentences=(words.say("comparison.repeat.lead"),),
-        tables=(table_for_people(table, columns, caption=words.say("comparison.repeat.caption"), words=words),),
+        tables=(table_for_people(table, columns, caption=caption, file=INGREDIENTS, words=words),),
         commands=(inputs.command,),
     )
+
+
+def _ingredients(inputs: CompareInputs) -> DataFrame:
+    """What the page was made from: ingredient, value (a version, a hash or a number)."""
+    comparison = inputs.comparison
+    rows = [
+        ("leadscore_analysis", metadata.version("leadscore-analysis")),
+        *((f"rulebook {name}", side.own.fingerprint()) for name, side in (("A", comparison.a), ("B", comparison.b))),
+        ("seed", str(comparison.study.seed)),
+    ]
+    return DataFrame(rows, columns=["ingredient", "value"])

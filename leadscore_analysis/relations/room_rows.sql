@@ -1,9 +1,12 @@
--- One row: how many matches and how many postings the rulebook makes of the history at the most, conditions and limits left aside.
+-- One row: how many matches and how many postings the rulebook makes of the history at the most, conditions and limits left aside, and
+-- how many of them (sure) come from selectors that have no condition.
 -- Reads: events, selectors, selector_types, rules, shape_steps
 -- Key: (one row)
 SELECT
     COALESCE(CAST(SUM(c.events) AS BIGINT), 0) AS matches,
-    COALESCE(CAST(SUM(c.events * COALESCE(k.steps, 2)) AS BIGINT), 0) AS postings
+    COALESCE(CAST(SUM(c.events * COALESCE(k.steps, 2)) AS BIGINT), 0) AS postings,
+    COALESCE(CAST(SUM(c.events * (1 - s.conditional)) AS BIGINT), 0) AS sure_matches,
+    COALESCE(CAST(SUM(c.events * (1 - s.conditional) * COALESCE(k.steps, 2)) AS BIGINT), 0) AS sure_postings
 FROM (SELECT event_type, COUNT(*) AS events FROM events GROUP BY event_type) c
 JOIN (
     SELECT selector_key, event_type
@@ -15,6 +18,8 @@ JOIN (
     WHERE a.any_event = 1
 ) t
     ON c.event_type = t.event_type
+JOIN selectors s
+    ON t.selector_key = s.selector_key
 LEFT JOIN (
     SELECT r.rule_key, COUNT(*) AS steps
     FROM rules r

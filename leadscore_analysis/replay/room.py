@@ -17,12 +17,16 @@ _MATCH_BYTES, _POSTING_BYTES = 170, 70
 
 @dataclass(frozen=True)
 class Room:
-    """An estimate, in bytes: what the replay holds at its largest step, what memory may hold of it, and what is free on disk."""
+    """An estimate, in bytes: what the replay holds at its largest step, what memory may hold of it, and what is free on disk.
+
+    ``sure`` is the part of what is needed that no condition of the rulebook can make less (None: all of it).
+    """
 
     needed: int
     memory: int
     free: int
     folder: Path
+    sure: int | None = None
 
     @property
     def spilled(self) -> int:
@@ -30,8 +34,8 @@ class Room:
         return max(0, self.needed - self.memory)
 
     def refuse_too_little(self) -> None:
-        """Raises InputError when what does not fit into memory does not fit on the disk either."""
-        if self.spilled > self.free:
+        """Raises InputError when what surely does not fit into memory does not fit on the disk either."""
+        if min(self.spilled, (self.needed if self.sure is None else self.sure) - self.memory) > self.free:
             hint = "set TMPDIR to a folder on a larger disk, or allow more memory (--memory-limit)"
             raise InputError(
                 f"the disk must hold about {size_text(self.spilled)} that do not fit into memory ({size_text(self.memory)}); "
@@ -52,6 +56,6 @@ class Room:
 def room_of(engine: DuckDBEngine) -> Room:
     """The room that the replay needs whose rulebook the engine holds as rows."""
     [rows] = engine.arrow(relation_text("room_rows")).to_pylist()
-    needed = rows["matches"] * _MATCH_BYTES + rows["postings"] * _POSTING_BYTES
+    needed, sure = (rows[f"{part}matches"] * _MATCH_BYTES + rows[f"{part}postings"] * _POSTING_BYTES for part in ("", "sure_"))
     folder = engine.spill_folder.parent
-    return Room(needed, engine.memory_limit, shutil.disk_usage(folder).free, folder)
+    return Room(needed, engine.memory_limit, shutil.disk_usage(folder).free, folder, sure)

@@ -102,7 +102,7 @@ def _stops(key: int, placed: PlacedRule, others: SelectorList) -> Iterator[tuple
 
 
 def _selector_tables(events: list[Selector], attributes: list[Selector], placed: dict[int, PlacedRule]) -> dict[str, pa.Table]:
-    kinds = {"selector_key": Key, "entity": str, "any_event": int, "from_us": int, "until_us": int}
+    kinds = {"selector_key": Key, "entity": str, "any_event": int, "from_us": int, "until_us": int, "conditional": int}
     types = [(s.selector_key, name) for s in events if not s.any_event for name in s.event_types]
     attribute_kinds = {"selector_key": Key, "entity": str, "is_condition": int, "permanent": int, "first_us": int, "last_us": int}
     tests = [
@@ -110,7 +110,9 @@ def _selector_tables(events: list[Selector], attributes: list[Selector], placed:
         for s in attributes
     ]
     return {
-        "selectors": rows_of(kinds, [(s.selector_key, s.entity, int(s.any_event), s.from_us, s.until_us) for s in events]),
+        "selectors": rows_of(
+            kinds, [(s.selector_key, s.entity, int(s.any_event), s.from_us, s.until_us, int(s.where is not None)) for s in events]
+        ),
         "selector_types": rows_of({"selector_key": Key, "event_type": str}, types),
         "attribute_rules": rows_of(attribute_kinds, tests),
     }

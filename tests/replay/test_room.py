@@ -27,6 +27,21 @@ def test_a_disk_that_cannot_hold_it_is_refused() -> None:
         replace(SPILLING, free=3 * GB).refuse_too_little()
 
 
+def test_what_conditions_may_leave_out_is_no_reason_to_refuse() -> None:
+    replace(SPILLING, free=3 * GB, sure=7 * GB).refuse_too_little()
+
+
+def test_events_under_a_condition_are_not_sure_to_match(tmp_path: Path) -> None:
+    rules = (
+        "{rule: form, kind: event, event: form, points: 1}",
+        "{rule: some, kind: event, event: form, points: 1, where: \"lead_id = 'A'\"}",
+    )
+    history = tiny_history(tmp_path, "A: form@1 form@2 visit@3")
+    rooms = [Replay(history, one_score(*part)).room() for part in (rules[:1], rules)]
+    assert rooms[0] is not None
+    assert [room.sure for room in rooms if room is not None] == [rooms[0].needed] * 2
+
+
 def test_what_fits_into_memory_needs_no_disk() -> None:
     room = replace(SPILLING, memory=16 * GB, free=0)
     room.refuse_too_little()

@@ -88,6 +88,11 @@ class DuckDBEngine:
         [(text,)] = self.connection.execute("SELECT current_setting('memory_limit')").fetchall()
         return memory_bytes(str(text))
 
+    def hold_at_most(self, size: int) -> None:
+        """Bounds what DuckDB may hold from now on, in bytes; what it holds beyond that is spilled, as far as it can be."""
+        with contextlib.suppress(duckdb.OutOfMemoryException):
+            self.connection.execute("SET memory_limit = ?", [f"{size // 1000}KB"])
+
     def __enter__(self) -> Self:
         return self
 

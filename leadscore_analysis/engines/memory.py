@@ -8,7 +8,7 @@ from leadscore_analysis.errors import InputError
 
 _UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
 _MEMORY = re.compile(r"(?P<number>(?=[0-9.]*[1-9])[0-9]+(\.[0-9]+)?)\s*(?P<unit>[KMGT]i?B)", re.IGNORECASE)
-_LEAST = 100 * 10**6
+LEAST = 100 * 10**6
 """Below this DuckDB cannot hold the buffers of one step, however much it spills."""
 
 
@@ -26,8 +26,8 @@ def memory_bytes(text: str) -> int:
 
 def checked_memory_limit(text: str) -> str:
     """The memory limit, when it is written as DuckDB reads it and not too small to work in."""
-    if memory_bytes(text) < _LEAST:
-        raise InputError(f"the memory limit must be at least {size_text(_LEAST)}; got {text!r}", hint="write 4GB or 500MB")
+    if memory_bytes(text) < LEAST:
+        raise InputError(f"the memory limit must be at least {size_text(LEAST)}; got {text!r}", hint="write 4GB or 500MB")
     return text.strip()
 
 

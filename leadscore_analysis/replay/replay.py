@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pyarrow as pa
@@ -21,7 +20,7 @@ from leadscore_analysis.replay import plans
 from leadscore_analysis.replay.making import Making
 from leadscore_analysis.replay.moments import Moment, UnscoredMoments, instants_of, moment_rows, unscored_moments
 from leadscore_analysis.replay.notebook_bar import notebook_bar
-from leadscore_analysis.replay.room import Room, room_of
+from leadscore_analysis.replay.room import Room, lent_memory, room_of
 from leadscore_analysis.replay.rows import rule_rows
 from leadscore_analysis.replay.story.happened import telling_of
 from leadscore_analysis.replay.story.part import part_of
@@ -264,15 +263,18 @@ class Replay:
         self.history.publish(name, path)
         return path
 
-    def under(self, rulebook: Rulebook, *, progress: Progress | None = None) -> Replay:
+    @contextmanager
+    def under(self, rulebook: Rulebook, *, progress: Progress | None = None) -> Iterator[Replay]:
         """A replay of another rulebook over the same history and clock. Awards that both give are taken over and not made again."""
-        other = Replay(self.history, rulebook, recorded=self.recorded, progress=progress)
-        if isinstance(self.engine, DuckDBEngine) and self._making.earns_as(other._making):
-            with TemporaryDirectory(dir=self.engine.spill_folder) as folder:
-                path = Path(folder) / "awards.parquet"
-                self.engine.write_parquet(projection(rows="awards"), path)
-                other._making.take_awards(projection(rows=parquet_rows(path)))
-        return other
+        with lent_memory(self.engine, self.history) as history:
+            other = Replay(history, rulebook, recorded=self.recorded, progress=progress)
+            with closing(other):
+                if isinstance(self.engine, DuckDBEngine) and self._making.earns_as(other._making):
+                    path = self.engine.spill_folder / "awards.parquet"
+                    self.engine.write_parquet(projection(rows="awards"), path)
+                    other._making.take_awards(projection(rows=parquet_rows(path)))
+                    path.unlink()
+                yield other
 
     def close(self) -> None:
         """Frees what the replay holds in memory and on disk."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leadscore_analysis.engine import relation_text
+from leadscore_analysis.engine import Engine, relation_text
 from leadscore_analysis.engines.duckdb import DuckDBEngine
-from leadscore_analysis.engines.memory import size_text
+from leadscore_analysis.engines.memory import LEAST, size_text
 from leadscore_analysis.errors import InputError
+from leadscore_analysis.history import History
 
 _MATCH_BYTES, _POSTING_BYTES = 170, 70
 """Measured on one million events with ids of 16 characters: what is held at once for a match with its award, and for a posting."""
@@ -59,3 +62,17 @@ def room_of(engine: DuckDBEngine) -> Room:
     needed, sure = (rows[f"{part}matches"] * _MATCH_BYTES + rows[f"{part}postings"] * _POSTING_BYTES for part in ("", "sure_"))
     folder = engine.spill_folder.parent
     return Room(needed, engine.memory_limit, shutil.disk_usage(folder).free, folder, sure)
+
+
+@contextmanager
+def lent_memory(engine: Engine, history: History) -> Iterator[History]:
+    """The history for another replay beside that of the engine: where memory is limited each has half of it meanwhile."""
+    if not isinstance(engine, DuckDBEngine) or history.memory_limit is None or engine.memory_limit < 2 * LEAST:
+        yield history
+        return
+    whole = engine.memory_limit
+    engine.hold_at_most(whole // 2)
+    try:
+        yield replace(history, memory_limit=f"{whole // 2000}KB")
+    finally:
+        engine.hold_at_most(whole)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -233,7 +232,7 @@ def _choice(
     progress: Progress | None,
 ) -> _Choice:
     """The threshold of the suggested rulebook, which is replayed for it."""
-    with closing(replay.under(rulebook, progress=progress)) as other:
+    with replay.under(rulebook, progress=progress) as other:
         scored = label(other, study)
         make_conversion_facts(other.engine, None)
         threshold = _threshold(study, examples, scored, line)

@@ -25,7 +25,7 @@ def under(replay, values):
     steps = []
     rulebook = changed_rulebook(replay.rulebook, values)
     with (
-        closing(replay.under(rulebook, progress=lambda step, _: steps.append(step))) as other,
+        replay.under(rulebook, progress=lambda step, _: steps.append(step)) as other,
         closing(Replay(replay.history, rulebook)) as alone,
     ):
         pd.testing.assert_frame_equal(other.timeline, alone.timeline)
@@ -43,3 +43,11 @@ def test_other_points_and_ages_take_the_awards_over(replay, values):
 def test_another_event_earns_other_awards(replay):
     steps = under(replay, {(*DEMO, "event"): "whitepaper"})
     assert steps.index("matches") < steps.index("awards")
+
+
+def test_two_replays_side_by_side_share_what_memory_there_is(tmp_path):
+    with closing(Replay(small_history(tmp_path, leads=10), small_rulebook(), memory_limit="600MB")) as whole:
+        whole.relations()
+        with whole.under(whole.rulebook) as other:
+            assert [each.engine.memory_limit for each in (whole, other)] == pytest.approx([300_000_000] * 2, rel=0.01)
+        assert whole.engine.memory_limit == pytest.approx(600_000_000, rel=0.01)

@@ -64,13 +64,18 @@ def unit_rows(
     """
     part, within = np.full(len(rows), -1, dtype=np.int16), np.zeros(len(rows), dtype=np.int32)
     keys, numbers = lead_keys[rows["lead"].to_numpy()[wanted]], rows["moment_no"].to_numpy()[wanted]
-    engine.table("wanted_terms", pa.table({"term_key": pa.array([term.term_key for term in terms], pa.int64())}))
+    engine.table("wanted_terms", wanted_terms(terms))
     engine.table("wanted_moments", looking.until_number(int(numbers.max(initial=0))))
     found: list[csr_array] = []
     for chosen in _together(keys, most=max(1, most // max(len(terms), 1))):
         part[wanted[chosen]], within[wanted[chosen]] = len(found), np.arange(len(chosen))
         found.append(_read(engine, keys[chosen], numbers[chosen], terms))
     return UnitRows(tuple(found), part, within, len(terms))
+
+
+def wanted_terms(terms: Sequence[Term]) -> pa.Table:
+    """The rows from which relations read what terms are asked for: a history has units of other scores' terms too."""
+    return pa.table({"term_key": pa.array([term.term_key for term in terms], pa.int64())})
 
 
 def _together(keys: Places, *, most: int) -> Iterator[Places]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from leadscore_analysis.engine import Engine, frame, relation_text, run_plan
 from leadscore_analysis.labels import Examples
+from leadscore_analysis.labels.unit_rows import wanted_terms
 from leadscore_analysis.scorecard import Flags, Floats, Integers
 
 _DUST = 1e-9
@@ -57,6 +58,7 @@ def units_when_worked(worked: FirstWorked, examples: Examples, names: Sequence[s
     engine, terms = examples.spans(), {term.name: term.term_key for term in examples.terms}
     keys = examples.leads["lead_key"].to_numpy()[examples.rows["lead"].to_numpy()[worked.places]]
     rows = {"row_no": np.arange(len(keys)), "lead_key": keys, "worked_us": worked.worked_us}
+    engine.table("wanted_terms", wanted_terms(examples.terms))
     engine.table("worked_rows", pa.table({name: pa.array(values, pa.int64()) for name, values in rows.items()}))
     told = frame(engine, relation_text("worked_units"))
     found = np.zeros((len(keys), max(terms.values(), default=0) + 1))

@@ -43,6 +43,7 @@ def test_units_are_those_just_before_a_lead_is_worked():
     engine, worked = DuckDBEngine(), FirstWorked(np.array([0]), np.array([12]))
     # Term 0 holds from 3 to 12 and from 10 on, term 1 until 11, term 2 from the work itself on; lead 8 is another one.
     spans = [(7, 0, 3, 12, 1.0), (7, 0, 10, None, 1.0), (7, 1, 3, 11, 1.0), (7, 2, 12, None, 1.0), (8, 1, 0, None, 1.0)]
+    spans.append((7, 3, 3, None, 1.0))  # A term of another score.
     columns = ["entity_key", "term_key", "starts_us", "ends_us", "units"]
     engine.table("unit_spans", pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in spans]))
     examples = SimpleNamespace(

@@ -9,7 +9,8 @@ import pytest
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.suggestion.candidates import candidates_table, shown_candidates
 from leadscore_analysis.suggestion.replaying import changed_rulebook
-from leadscore_analysis.suggestion.structure import structure_search, structure_table, taken_structures
+from leadscore_analysis.suggestion.searched import searched_part
+from leadscore_analysis.suggestion.structure import on_all_rows, structure_search, structure_table, taken_structures
 from leadscore_analysis.suggestion.structure.table import shown_structure, structure_sentence
 from tests.suggestion.planted_world import planted
 
@@ -152,3 +153,19 @@ def test_the_candidates_are_told_in_words(candidates):
     assert "webinar" in shown["candidate"].iloc[0]
     assert shown["reason"].iloc[0].startswith("the log loss of later moments falls by")
     assert "colour is red" in set(shown["candidate"])
+
+
+def test_a_search_on_some_accounts_is_told_on_all_rows(world):
+    engine, model, rows = world.replay.engine, world.replay.rulebook.model, world.material.examples.rows
+    part = searched_part(world.material, world.folds, most=len(rows) * 2 // 3)
+    found = structure_search(engine, model, part.material, part.folds, world.fit, changes=None)
+    whole = on_all_rows(found, engine, model, world.material, world.folds, changes=None)
+    here = rows["account"].isin(set(part.material.examples.rows["account"])).to_numpy()
+    assert [rule.placed.rule.rule for rule in whole.rules] == [rule.placed.rule.rule for rule in found.helping[:3]]
+    assert whole.rules
+    for rule, own in zip(whole.rules, found.helping, strict=False):
+        assert {variant: units[here].tolist() for variant, units in rule.units.items()} == {
+            variant: units.tolist() for variant, units in own.units.items()
+        }
+    taken = taken_structures(whole, world.fit.card())
+    assert [len(scores) for scores, _ in taken.steps[0].by_fold] == [len(each.fold.test) for each in world.folds]

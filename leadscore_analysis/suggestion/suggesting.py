@@ -83,6 +83,7 @@ def suggest(
     InputError when the judged score cannot be fitted.
     """
     score, places = study.judged_score([each.score for each in replay.rulebook.model.scores]), places_at_a_moment(study)
+    _tell(progress, "reading units")
     fitted = _fitted(replay, score, _material(replay, study, examples, leaks, score), places, progress=progress)
     judged = _judged(replay, study, examples, leaks, fitted, ceilings=ceilings, progress=progress)
     material, path, card = fitted.material, fitted.path, fitted.card
@@ -119,6 +120,11 @@ def suggest(
         backwards=backward_cards(material, card, tables.cards),
         thresholds=choice.thresholds,
     )
+
+
+def _tell(progress: Progress | None, step: str) -> None:
+    if progress is not None:
+        progress(step, 0.0)
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,10 @@ def _material(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFr
 
 
 def _fitted(replay: Replay, score: str, material: Material, places: Fraction | None, *, progress: Progress | None) -> _Fitted:
-    folds, fit = fitted_folds(material, progress=progress), material.fit()
+    folds = fitted_folds(material, progress=progress)
+    _tell(progress, "fitting the whole period")
+    fit = material.fit()
+    _tell(progress, "judging the change path")
     path = change_path(material, folds, fit, places)
     engine, model, changes = replay.engine, replay.rulebook.model, path.recommended
     part = searched_part(material, folds)
@@ -234,6 +243,7 @@ def _choice(
     """The threshold of the suggested rulebook, which is replayed for it."""
     with replay.under(rulebook, progress=progress) as other:
         scored = label(other, study)
+        _tell(progress, "choosing the threshold")
         make_conversion_facts(other.engine, None)
         threshold = _threshold(study, examples, scored, line)
         always = () if threshold is None else (threshold.points,)

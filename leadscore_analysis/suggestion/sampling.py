@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from leadscore_analysis.scorecard import Floats, Integers
 from leadscore_analysis.suggestion.support import FitRows
 
-MOST_OTHERS = 1_000_000
+MOST_OTHERS = 2_000_000
 """So many rows of accounts in which nobody converts are fitted at most."""
 
 

@@ -51,7 +51,10 @@ PASSING = ("member_stretches", "rollup_instants", "rollup_spans", "rollup_blocks
 
 DERIVED_SUMS = (("derived_sums", "derived_sums_so_far"),)
 CROSSINGS = ("crossings",)
-CLAUSES = ("unknown_cells", "condition_cells", "condition_counts", "condition_states", "clause_states", "qualifications", "firings")
+CLAUSES = (
+    *("matches", "attribute_cells"),  # which a replay that took its awards over has not made
+    *("unknown_cells", "condition_cells", "condition_counts", "condition_states", "clause_states", "qualifications", "firings"),
+)
 UNITS = ("unit_spans",)
 MOMENTS = ("asked_moments", "moment_values")
 

@@ -137,7 +137,6 @@ class Replay:
         """The engine, with ``qualifications`` and ``firings`` made beside the replay's relations."""
         with self._shown():
             self.relations()
-            self._making.plan(plans.AWARDS)  # Of awards that were taken over the matches are not known yet.
             self._making.plan(plans.CLAUSES)
         return self.engine
 

@@ -38,6 +38,7 @@ def under(replay, values):
 def test_other_points_and_ages_take_the_awards_over(replay, values):
     steps = under(replay, values)
     assert steps.index("sums of scores") < steps.index("matches")  # made for the qualification only
+    assert {"anchors", "other_awards"}.isdisjoint(steps)
 
 
 def test_another_event_earns_other_awards(replay):

@@ -22,7 +22,7 @@ _MATCH_BYTES, _POSTING_BYTES = 170, 70
 class Room:
     """An estimate, in bytes: what the replay holds at its largest step, what memory may hold of it, and what is free on disk.
 
-    ``sure`` is the part of what is needed that no condition of the rulebook can make less (None: all of it).
+    ``sure`` is the part of what is needed that nothing in the rulebook can make less: no condition, limit or stop (None: all of it).
     """
 
     needed: int

@@ -111,7 +111,7 @@ def _selector_tables(events: list[Selector], attributes: list[Selector], placed:
     ]
     return {
         "selectors": rows_of(
-            kinds, [(s.selector_key, s.entity, int(s.any_event), s.from_us, s.until_us, int(s.where is not None)) for s in events]
+            kinds, [(s.selector_key, s.entity, int(s.any_event), s.from_us, s.until_us, int(s.conditional)) for s in events]
         ),
         "selector_types": rows_of({"selector_key": Key, "event_type": str}, types),
         "attribute_rules": rows_of(attribute_kinds, tests),

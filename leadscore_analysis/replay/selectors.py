@@ -39,6 +39,11 @@ class Selector:
         """Whether every event type is accepted."""
         return ANY_EVENT in self.event_types
 
+    @property
+    def conditional(self) -> bool:
+        """Whether events of its types may be no matches: by a condition or their time, or as they have no such entity."""
+        return (self.where, self.from_us, self.until_us) != (None, None, None) or self.entity != "lead"
+
 
 @dataclass
 class SelectorList:

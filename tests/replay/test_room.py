@@ -42,6 +42,22 @@ def test_events_under_a_condition_are_not_sure_to_match(tmp_path: Path) -> None:
     assert [room.sure for room in rooms if room is not None] == [rooms[0].needed] * 2
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{rule: some, kind: event, event: form, points: 1, limit: once}",
+        "{rule: some, kind: event, event: form, points: 1, stopped_by: {event: visit}}",
+        "{rule: some, kind: event, event: form, points: 1, active: {from: 2026-01-02}}",
+        "{rule: some, kind: recency, event: form, within: 9d, points: 1}",
+    ],
+)
+def test_what_a_limit_a_stop_the_time_or_the_next_match_takes_away_is_not_sure(tmp_path: Path, rule: str) -> None:
+    room = Replay(tiny_history(tmp_path, "A: form@1 form@2 visit@3"), one_score(rule)).room()
+    assert room is not None
+    assert room.sure is not None
+    assert room.sure < room.needed
+
+
 def test_what_fits_into_memory_needs_no_disk() -> None:
     room = replace(SPILLING, memory=16 * GB, free=0)
     room.refuse_too_little()

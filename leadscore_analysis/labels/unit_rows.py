@@ -33,6 +33,10 @@ class UnitRows:
     within: NDArray[np.int32]
     terms: int
 
+    def has(self, rows: Places) -> bool:
+        """Whether all these rows (places in the examples) were read."""
+        return bool((self.part[rows] >= 0).all())
+
     def of(self, rows: Places, kind: type[np.floating[Any]] = np.float64) -> NDArray[Any]:
         """The units of rows (places in the examples), each of which was read."""
         found = np.zeros((len(rows), self.terms), dtype=kind)

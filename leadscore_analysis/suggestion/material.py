@@ -154,10 +154,9 @@ class Material:
         return np.array([term.weight for term in self.terms])
 
     def units_of(self, rows: Places) -> Floats:
-        """The units of rows, each times the weight of its term in the judged score."""
-        if self.read is None:
-            return np.asarray(self.examples.units[[term.name for term in self.terms]].to_numpy()[rows].astype(np.float64) * self.weights)
-        return np.asarray(self.read.of(rows) * self.weights)
+        """The units of rows, each times the weight of its term in the judged score; rows that were not read yet are read for this."""
+        read = self.read if self.read is not None and self.read.has(rows) else self.examples.units_of(rows)
+        return np.asarray(read.of(rows) * self.weights)
 
     def scores(self, units: Floats, points: Floats) -> Floats:
         """The judged score of rows with such units when terms have these points: as an exact replay gives it, but for rounding."""

@@ -84,7 +84,7 @@ def suggest(
     """
     score, places = study.judged_score([each.score for each in replay.rulebook.model.scores]), places_at_a_moment(study)
     _tell(progress, "reading units")
-    fitted = _fitted(replay, score, _material(replay, study, examples, leaks, score), places, progress=progress)
+    fitted = _fitted(replay, score, study_material(replay, study, examples, leaks, score), places, progress=progress)
     judged = _judged(replay, study, examples, leaks, fitted, ceilings=ceilings, progress=progress)
     material, path, card = fitted.material, fitted.path, fitted.card
     effects = term_effects(fitted.part.material, fitted.part.folds, card, changes=path.recommended)
@@ -151,7 +151,8 @@ class _Fitted:
         return self.further.card(self.fit.card(self.path.recommended), self.path.beyond)
 
 
-def _material(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFrame, score: str) -> Material:
+def study_material(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFrame, score: str) -> Material:
+    """What the points of ``score`` are fitted on in the study's fit period."""
     model = replay.rulebook.model
     terms = ladders_kept(model, judged_terms(replay.terms, model, study, leaks))
     caps, orders = score_caps(model, score, terms), kept_orders(model, terms)

@@ -50,6 +50,12 @@ def test_a_path_judged_a_few_rows_at_a_time_is_the_same(made, folds, monkeypatch
     pd.testing.assert_frame_equal(change_path(made, folds, made.fit(), Fraction(3)).table, whole.table)
 
 
+def test_rows_that_were_not_read_yet_are_read_when_they_are_asked_for(made):
+    every = np.arange(len(made.examples.rows))
+    assert not made.read.has(every)
+    assert (made.units_of(every) == made.examples.units.to_numpy() * made.weights).all()
+
+
 def test_few_rows_are_all_searched(made, folds):
     part = searched_part(made, folds)
     assert part.material is made

@@ -15,14 +15,12 @@ from leadscore_analysis.labels import Examples, label
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.scorecard import Cap, Integers
 from leadscore_analysis.study import Study
-from leadscore_analysis.suggestion.caps import score_caps
 from leadscore_analysis.suggestion.card import JudgedTerm
 from leadscore_analysis.suggestion.fit import CardFit, card_fit
 from leadscore_analysis.suggestion.material import Material, Places
-from leadscore_analysis.suggestion.orders import Order, kept_orders, ladders_kept
+from leadscore_analysis.suggestion.orders import Order
+from leadscore_analysis.suggestion.suggesting import study_material
 from leadscore_analysis.suggestion.support import FitRows
-from leadscore_analysis.suggestion.terms import judged_terms
-from leadscore_analysis.suggestion.worked import first_worked
 from tests.truth.worlds import Worked, histories, truth_rulebook
 
 _NO_LEAKS = pd.DataFrame({name: pd.Series(dtype=object) for name in ("kind", "name", "named", "allowed")})
@@ -34,12 +32,9 @@ _WORLD = 10_000_000
 @contextmanager
 def material(history: History, study: Study) -> Iterator[Material]:
     """What the study's fit period of a history gives to fit on, as a suggestion makes it; its replay is open within the block."""
-    model, score = truth_rulebook().model, study.judged_score([each.score for each in truth_rulebook().model.scores])
+    score = study.judged_score([each.score for each in truth_rulebook().model.scores])
     with closing(Replay(history, truth_rulebook())) as replay:
-        terms = ladders_kept(model, judged_terms(replay.terms, model, study, _NO_LEAKS))
-        caps, orders, examples = score_caps(model, score, terms), kept_orders(model, terms), label(replay, study)
-        first = first_worked(replay.engine, examples)
-        yield Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=first, orders=orders)
+        yield study_material(replay, study, label(replay, study), _NO_LEAKS, score)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from leadscore_analysis.thresholds.reaching import Reaching
@@ -35,9 +34,3 @@ def around_the_line(line: float, reaching: Reaching) -> pd.DataFrame:
         "forward_more_conversions_per_week": "forward_conversions_per_week",
     }
     return table.assign(**{name: table[of] - at[of] for name, of in more.items() if of in table})
-
-
-def steepest(table: pd.DataFrame) -> float:
-    """How many new leads a week a point of the line is worth at most, among the rows of :func:`around_the_line`; NaN with one row."""
-    steps = -np.diff(table["new_per_week"]) / np.diff(table["threshold"])
-    return float(steps.max()) if len(steps) else float("nan")

@@ -68,13 +68,6 @@ def probability_by_score(examples: Examples, bootstrap: AccountBootstrap, *, fit
     return told.join(_probabilities(middle, counted, told["leads"].to_numpy(), bootstrap, shrunk=own > fitted_on))
 
 
-def probability_at(table: pd.DataFrame, scores: Floats) -> Floats:
-    """The probability of :func:`probability_by_score` at each score; below the lowest bin that of the lowest bin."""
-    place = np.searchsorted(table["score_from"].to_numpy(), scores, side="right") - 1
-    found: Floats = table["probability"].to_numpy(dtype=np.float64)[np.maximum(place, 0)]
-    return found
-
-
 def departures(table: pd.DataFrame) -> pd.DataFrame:
     """The rows of :func:`probability_by_score` whose observed rate lies more than three standard errors (each lead counting once) from the
     probability, the farthest first: scores that do not mean what the scores around them do.

@@ -34,6 +34,11 @@ Reason = Literal[
 ]
 
 
+def exact(points: float) -> Decimal:
+    """Points as a rulebook writes them, with at most four decimals."""
+    return round(Decimal(points), 4).normalize() + Decimal(0)
+
+
 @dataclass(frozen=True)
 class JudgedTerm:
     """A term of the judged score: its points now, where they stand in the rulebook, and what a study knows against fitting it.

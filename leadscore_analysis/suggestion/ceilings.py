@@ -14,7 +14,7 @@ from leadscore_analysis.engine import Progress
 from leadscore_analysis.labels.hashing import stable_hashes
 from leadscore_analysis.scorecard import Flags, Floats
 from leadscore_analysis.suggestion.cards import log_losses
-from leadscore_analysis.suggestion.material import Material, Places
+from leadscore_analysis.suggestion.material import Material, Places, at_once
 from leadscore_analysis.suggestion.raw_history import RawHistory
 from leadscore_analysis.suggestion.rolling import FittedFold, JudgedRows
 
@@ -23,7 +23,6 @@ ON_RAW = "boosting on raw history too"
 
 MOST_ROWS = 40_000
 """Boosting learns from at most so many rows: all that convert, and every n-th of the others."""
-_AT_ONCE = 200_000
 _ROUNDS = 60
 _LEAST_CONVERTING = 20
 _LEAST_CHANCE = 1e-9
@@ -46,8 +45,7 @@ def with_ceilings(
             progress(f"boosting, fold {done + 1} of {len(folds)}", done / len(folds))
         models.append(_models(_known(material, raw, _some(material, each.fold.train)), material))
     chances = {name: np.full(len(material.examples.rows), np.nan) for name in (ON_UNITS, ON_RAW)}
-    for start in range(0, len(judged.places), _AT_ONCE):
-        places = judged.places[start : start + _AT_ONCE]
+    for places in at_once(judged.places):
         columns = _columns(material, raw, places, material.units_of(places))
         for each, of_fold in zip(folds, models, strict=True):
             rows = np.isin(places, each.fold.test, assume_unique=True)

@@ -23,7 +23,7 @@ from leadscore_analysis.scorecard import (
     default_step,
     logistic_line,
 )
-from leadscore_analysis.suggestion.card import Card, CardTerm, Companions, JudgedTerm, Reason
+from leadscore_analysis.suggestion.card import Card, CardTerm, Companions, JudgedTerm, Reason, exact
 from leadscore_analysis.suggestion.orders import Order
 from leadscore_analysis.suggestion.sampling import sampled_rows
 from leadscore_analysis.suggestion.support import FitRows, support
@@ -33,7 +33,7 @@ LEAST_CONVERTING_LEADS = 50
 LEAST_WITH_TERM = 10
 """A term that fewer converting leads have keeps its points."""
 
-_AT_ONCE = 200_000
+AT_ONCE = 200_000
 """Rows are made whole, in double precision, so many at a time."""
 
 
@@ -74,7 +74,7 @@ class CardFit:
 
     def _card_term(self, place: int, step: PathStep) -> CardTerm:
         term, points = self.terms[place], float(step.points[place])
-        suggested = term.points if points == float(term.points) else round(Decimal(points), 4).normalize() + Decimal(0)
+        suggested = term.points if points == float(term.points) else exact(points)
         low, high = (float(end) for end in self.intervals[place])
         reason = self.fixed.get(place) or self._reason(place, suggested, step)
         worked = np.full(2, np.nan) if self.worked is None else self.worked[place]
@@ -164,7 +164,7 @@ def card_fit(
 
 def _on_its_line(step: PathStep, worth: Floats, rows: FitRows, caps: Sequence[Cap]) -> PathStep:
     """The step with the line that every card's probabilities are judged by; a unit of each term is ``worth`` so much of its points."""
-    parts = (rows.units[start : start + _AT_ONCE] * worth for start in range(0, len(rows.units), _AT_ONCE))
+    parts = (rows.units[start : start + AT_ONCE] * worth for start in range(0, len(rows.units), AT_ONCE))
     intercept, scale = logistic_line(np.concatenate([capped(part, step.points, caps)[0] for part in parts]), rows.converted)
     return replace(step, intercept=intercept, scale=scale)
 

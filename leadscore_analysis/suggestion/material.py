@@ -16,7 +16,7 @@ from leadscore_analysis.scorecard import Cap, Flags, Floats, capped
 from leadscore_analysis.scorecard.free_worth import free_worth
 from leadscore_analysis.scorecard.together import beside_the_others, of_the_sum
 from leadscore_analysis.suggestion.card import JudgedTerm, Reason
-from leadscore_analysis.suggestion.fit import LEAST_CONVERTING_LEADS, LEAST_WITH_TERM, CardFit, card_fit
+from leadscore_analysis.suggestion.fit import AT_ONCE, LEAST_CONVERTING_LEADS, LEAST_WITH_TERM, CardFit, card_fit
 from leadscore_analysis.suggestion.orders import Order
 from leadscore_analysis.suggestion.support import FitRows, Units, support
 from leadscore_analysis.suggestion.thinning import thinned
@@ -25,8 +25,6 @@ from leadscore_analysis.suggestion.worked import differing, worked_points
 Places = NDArray[np.int64]
 
 _NO_ROWS = np.array([], dtype=np.int64)
-_AT_ONCE = 200_000
-"""Scores are worked out for so many rows at a time: units are held as they were read, and made whole for these."""
 
 
 @dataclass(frozen=True)
@@ -204,9 +202,9 @@ class Material:
 
 
 def at_once(rows: Places) -> Iterator[Places]:
-    """The rows, as many at a time as are made whole at once."""
-    for start in range(0, max(len(rows), 1), _AT_ONCE):
-        yield rows[start : start + _AT_ONCE]
+    """The rows, as many at a time as are made whole at once: until then units are held as they were read."""
+    for start in range(0, max(len(rows), 1), AT_ONCE):
+        yield rows[start : start + AT_ONCE]
 
 
 def _any_of(length: int, parts: Sequence[Places]) -> Places:

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from leadscore_analysis.evaluation.bootstrap import Floats
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import capped
-from leadscore_analysis.suggestion.card import Card, CardTerm
+from leadscore_analysis.suggestion.card import Card, CardTerm, exact
 from leadscore_analysis.suggestion.material import at_once
 from leadscore_analysis.suggestion.path import StepBeyond
 from leadscore_analysis.suggestion.rolling import FittedFold, FoldStructure
 from leadscore_analysis.suggestion.structure.searching import SearchedRule, StructureSearch
-from leadscore_analysis.suggestion.structure.trials import Trial, best_line, exact
+from leadscore_analysis.suggestion.structure.trials import Trial, best_line
 
 MOST_STEPS = 3
 """At most so many structures change at once."""

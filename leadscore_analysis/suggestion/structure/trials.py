@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +14,7 @@ from leadscore_analysis.evaluation.bootstrap import Floats
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.scorecard import Cap, Flags, Integers, capped
 from leadscore_analysis.scorecard.lines import Lines, Penalty, fitted_lines
+from leadscore_analysis.suggestion.card import exact
 from leadscore_analysis.suggestion.cards import log_losses
 from leadscore_analysis.suggestion.path import standard_error
 from leadscore_analysis.suggestion.structure.variants import Variant
@@ -222,8 +222,3 @@ def _counted(below: Integers, above: Floats) -> Floats:
             for places, parts in zip(below, above, strict=True)
         ]
     )
-
-
-def exact(points: float) -> Decimal:
-    """Points as a rulebook writes them, with at most four decimals."""
-    return round(Decimal(points), 4).normalize() + Decimal(0)

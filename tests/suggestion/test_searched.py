@@ -38,7 +38,7 @@ def folds(made):
 
 def test_a_fit_made_whole_row_by_row_is_the_same(made, monkeypatch):
     whole = made.fit()
-    monkeypatch.setattr(fit, "_AT_ONCE", 7)
+    monkeypatch.setattr(fit, "AT_ONCE", 7)
     assert [(step.points.tolist(), step.intercept) for step in made.fit().path] == [
         (step.points.tolist(), step.intercept) for step in whole.path
     ]
@@ -46,7 +46,7 @@ def test_a_fit_made_whole_row_by_row_is_the_same(made, monkeypatch):
 
 def test_a_path_judged_a_few_rows_at_a_time_is_the_same(made, folds, monkeypatch):
     whole = change_path(made, folds, made.fit(), Fraction(3))
-    monkeypatch.setattr(material, "_AT_ONCE", 50)
+    monkeypatch.setattr(material, "AT_ONCE", 50)
     pd.testing.assert_frame_equal(change_path(made, folds, made.fit(), Fraction(3)).table, whole.table)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -11,27 +11,20 @@ from functools import partial
 import pandas as pd
 
 from leadscore_analysis.engine import Progress
-from leadscore_analysis.evaluation.bands import line_in_force
-from leadscore_analysis.evaluation.figures import account_bootstrap, places_at_a_moment
-from leadscore_analysis.evaluation.missed import highest_before_conversion, make_conversion_facts
-from leadscore_analysis.evaluation.threshold_table import threshold_table
-from leadscore_analysis.labels import Examples, label
+from leadscore_analysis.evaluation.figures import places_at_a_moment
+from leadscore_analysis.labels import Examples
 from leadscore_analysis.replay import Replay
-from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.rulebook.walk import FilePath
 from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion.backwards import backward_cards
 from leadscore_analysis.suggestion.candidates import candidates_table
-from leadscore_analysis.suggestion.caps import score_caps
 from leadscore_analysis.suggestion.card import Card
 from leadscore_analysis.suggestion.cards import card_tables
 from leadscore_analysis.suggestion.ceilings import with_ceilings
 from leadscore_analysis.suggestion.effects import term_effects
 from leadscore_analysis.suggestion.fit import CardFit
-from leadscore_analysis.suggestion.forward import forward_scores
-from leadscore_analysis.suggestion.lines import MovedThreshold, moved_thresholds, with_thresholds
+from leadscore_analysis.suggestion.lines import with_thresholds
 from leadscore_analysis.suggestion.material import Material
-from leadscore_analysis.suggestion.orders import kept_orders, ladders_kept
 from leadscore_analysis.suggestion.path import ChangePath, change_path
 from leadscore_analysis.suggestion.raw_history import RawHistory, not_to_read
 from leadscore_analysis.suggestion.reasons import points_table, reason_sentences
@@ -47,21 +40,12 @@ from leadscore_analysis.suggestion.structure import (
     structure_table,
     taken_structures,
 )
+from leadscore_analysis.suggestion.study_material import study_material
 from leadscore_analysis.suggestion.suggestion import Scale, Suggestion, SuggestionCounts
-from leadscore_analysis.suggestion.terms import judged_terms
-from leadscore_analysis.suggestion.worked import first_worked, units_when_worked
+from leadscore_analysis.suggestion.threshold_choice import threshold_choice
 from leadscore_analysis.thresholds import (
     DEFAULT_TARGETS,
-    ForwardScores,
     Targets,
-    Threshold,
-    ThresholdChoices,
-    in_whole_points,
-    reachable_of,
-    threshold_by_capacity,
-    threshold_choices,
-    volume_at,
-    with_forward,
 )
 from leadscore_analysis.words import languages, read_words
 
@@ -83,16 +67,14 @@ def suggest(
     InputError when the judged score cannot be fitted.
     """
     score, places = study.judged_score([each.score for each in replay.rulebook.model.scores]), places_at_a_moment(study)
-    _tell(progress, "reading units")
-    fitted = _fitted(replay, score, study_material(replay, study, examples, leaks, score), places, progress=progress)
+    fitted = _fitted(replay, score, study_material(replay, study, examples, leaks, score, progress=progress), places, progress=progress)
     judged = _judged(replay, study, examples, leaks, fitted, ceilings=ceilings, progress=progress)
     material, path, card = fitted.material, fitted.path, fitted.card
     effects = term_effects(fitted.part.material, fitted.part.folds, card, changes=path.recommended)
     told = partial(reason_sentences, card, converting_leads=material.converting_leads, smallest=study.privacy.smallest_group)
     pointed = changed_rulebook(replay.rulebook, {**changed_points(card), **fitted.further.values(path.beyond)})
-    line = _line(replay, study, score)
-    choice = _choice(replay, pointed, study, examples, line, targets=targets, forward=forward_scores(judged, card), progress=progress)
-    moved, tables = choice.moved(pointed, score, line), card_tables(judged, examples, places)
+    choice = threshold_choice(replay, pointed, study, examples, card, judged=judged, score=score, targets=targets, progress=progress)
+    tables = card_tables(judged, examples, places)
     return Suggestion(
         study=study.name,
         score=score,
@@ -104,15 +86,13 @@ def suggest(
         differences=tables.differences,
         change_path=path.table,
         structure=structure_table(fitted.search, fitted.taken),
-        candidates=candidates_table(
-            replay, study, leaks, fitted.search, fitted.fit, taken=fitted.taken, share=fitted.part.share, progress=progress
-        ),
+        candidates=_candidates(replay, study, leaks, fitted, progress),
         threshold=choice.threshold,
         threshold_table=choice.table,
-        moved=moved,
-        line=line,
+        moved=choice.moved,
+        line=choice.line,
         current=replay.rulebook,
-        rulebook=with_thresholds(pointed, moved).with_version(replay.rulebook.version + 1),
+        rulebook=with_thresholds(pointed, choice.moved).with_version(replay.rulebook.version + 1),
         scale=Scale(card.step, card.largest, card.intercept, card.log_odds_per_point),
         counts=_counts(fitted, judged),
         smallest_group=study.privacy.smallest_group,
@@ -120,6 +100,11 @@ def suggest(
         backwards=backward_cards(material, card, tables.cards),
         thresholds=choice.thresholds,
     )
+
+
+def _candidates(replay: Replay, study: Study, leaks: pd.DataFrame, fitted: _Fitted, progress: Progress | None) -> pd.DataFrame:
+    taken, share = fitted.taken, fitted.part.share
+    return candidates_table(replay, study, leaks, fitted.search, fitted.fit, taken=taken, share=share, progress=progress)
 
 
 def _tell(progress: Progress | None, step: str) -> None:
@@ -149,19 +134,6 @@ class _Fitted:
     def card(self) -> Card:
         """The card of the recommended step."""
         return self.further.card(self.fit.card(self.path.recommended), self.path.beyond)
-
-
-def study_material(replay: Replay, study: Study, examples: Examples, leaks: pd.DataFrame, score: str) -> Material:
-    """What the points of ``score`` are fitted on in the study's fit period."""
-    model = replay.rulebook.model
-    terms = ladders_kept(model, judged_terms(replay.terms, model, study, leaks))
-    caps, orders = score_caps(model, score, terms), kept_orders(model, terms)
-    worked = first_worked(replay.engine, examples) if study.worked is not None else None
-    places = None if worked is None else worked.places
-    material = Material.of(examples.fit_period(), terms, seed=study.seed, caps=caps, worked=places, orders=orders)
-    if worked is None:
-        return material
-    return replace(material, worked_units=units_when_worked(worked, examples, [term.name for term in terms]))
 
 
 def _fitted(replay: Replay, score: str, material: Material, places: Fraction | None, *, progress: Progress | None) -> _Fitted:
@@ -196,87 +168,9 @@ def _judged(
     return with_ceilings(judged, fitted.material, fitted.folds, raw, progress=progress)
 
 
-def exact(points: float) -> Decimal:
-    """Points as a rulebook writes them, with at most four decimals."""
-    return round(Decimal(points), 4).normalize() + Decimal(0)
-
-
 def changed_points(card: Card) -> Mapping[FilePath, Decimal]:
     """The suggested points that differ from the present ones, by their place in the rulebook."""
     return {entry.term.path: entry.suggested for entry in card.terms if entry.verdict != "keep"}
-
-
-def _line(replay: Replay, study: Study, score: str) -> Decimal | None:
-    in_force = line_in_force(study, replay.rulebook, score)
-    return None if in_force is None else exact(in_force)
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """The threshold chosen for a rulebook (None: nothing to choose it by), the table that it was chosen from, and the other choices."""
-
-    threshold: Threshold | None
-    table: pd.DataFrame
-    thresholds: ThresholdChoices
-
-    @property
-    def points(self) -> Decimal | None:
-        return None if self.threshold is None else exact(self.threshold.points)
-
-    def moved(self, rulebook: Rulebook, score: str, line: Decimal | None) -> tuple[MovedThreshold, ...]:
-        """The lines of the rulebook that follow the threshold away from the line in force."""
-        if line is None or self.points is None:
-            return ()
-        return moved_thresholds(rulebook, score=score, line=line, threshold=self.points)
-
-
-def _choice(
-    replay: Replay,
-    rulebook: Rulebook,
-    study: Study,
-    examples: Examples,
-    line: Decimal | None,
-    *,
-    targets: Targets,
-    forward: ForwardScores | None,
-    progress: Progress | None,
-) -> _Choice:
-    """The threshold of the suggested rulebook, which is replayed for it."""
-    with replay.under(rulebook, progress=progress) as other:
-        scored = label(other, study)
-        _tell(progress, "choosing the threshold")
-        make_conversion_facts(other.engine, None)
-        threshold = _threshold(study, examples, scored, line)
-        always = () if threshold is None else (threshold.points,)
-        highest, bootstrap = highest_before_conversion(other.engine, scored), account_bootstrap(scored)
-        # Points that stay as they are were fitted on nothing here, and the line in force was drawn for them.
-        fitted = rulebook.fingerprint() != replay.rulebook.fingerprint()
-        forward = forward if fitted else None
-        table = threshold_table(scored, highest, bootstrap, always=always)
-        table = with_forward(table, None if forward is None else forward.judged(scored), bootstrap)
-        choices = threshold_choices(
-            scored,
-            study,
-            other,
-            line=None if threshold is None else threshold.points,
-            threshold=threshold if fitted else None,
-            targets=targets,
-            fitted_on=int(examples.rows["lead"].nunique()) if fitted else 0,
-            forward=forward,
-            table=table,
-        )
-        return _Choice(threshold, table, choices)
-
-
-def _threshold(study: Study, examples: Examples, scored: Examples, line: Decimal | None) -> Threshold | None:
-    """By capacity; without one, as many new leads a week as reach the line in force now."""
-    reachable = reachable_of(scored)
-    if study.capacity is not None:
-        return in_whole_points(threshold_by_capacity(reachable, study.capacity.leads_per_week), reachable)
-    if line is None:
-        return None
-    present = volume_at(reachable_of(examples), float(line))
-    return in_whole_points(threshold_by_capacity(reachable, present, basis="present volume"), reachable)
 
 
 def _counts(fitted: _Fitted, judged: JudgedRows) -> SuggestionCounts:

@@ -19,7 +19,7 @@ from leadscore_analysis.suggestion.card import JudgedTerm
 from leadscore_analysis.suggestion.fit import CardFit, card_fit
 from leadscore_analysis.suggestion.material import Material, Places
 from leadscore_analysis.suggestion.orders import Order
-from leadscore_analysis.suggestion.suggesting import study_material
+from leadscore_analysis.suggestion.study_material import study_material
 from leadscore_analysis.suggestion.support import FitRows
 from tests.truth.worlds import Worked, histories, truth_rulebook
 

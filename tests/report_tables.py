@@ -99,7 +99,7 @@ def change_path() -> pd.DataFrame:
             "changes", "terms", "log_loss", "log_loss_low", "log_loss_high", "above_best", "standard_error",
             "auc", "share_of_winners", "share_low", "share_high", "recommended",
         ],
-    )  # fmt: skip
+    ).assign(structures=0)  # fmt: skip
 
 
 def cards() -> pd.DataFrame:

@@ -14,8 +14,8 @@ from leadscore_analysis.words import ENGLISH, Words
 def draw_change_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> Axes:
     """``ax`` with a row a step: its log loss above the best step's, with one standard error to either side.
 
-    ``table``: ``changes``, ``log_loss``, ``above_best``, ``standard_error``, ``recommended``. The first step whose line reaches 0 is the
-    recommended one.
+    ``table``: ``changes``, ``structures``, ``log_loss``, ``above_best``, ``standard_error``, ``recommended``. The first step whose line
+    reaches 0 is the recommended one.
     """
     named_rows(ax, step_names(table, words))
     above, error = table["above_best"], table["standard_error"]
@@ -29,14 +29,11 @@ def draw_change_path(table: DataFrame, ax: Axes, *, words: Words = ENGLISH) -> A
 
 
 def step_names(table: DataFrame, words: Words = ENGLISH) -> list[str]:
-    """What each step is called: how many changes it has; those with structures, which begin again from the step recommended before them,
-    are told apart from those of points alone.
-    """
-    changes = table["changes"]
-    further = (changes.diff() <= 0).cummax()
-    steps = [words.say("charts.change_path.step", count=int(count)) for count in changes]
+    """What each step is called: how many changes it has; those with structures are told apart from those of points alone."""
+    steps = [words.say("charts.change_path.step", count=int(count)) for count in table["changes"]]
+    structures = table["structures"] > 0
     return [
-        words.say("charts.change_path.with_structure", step=step) if beyond else step for step, beyond in zip(steps, further, strict=True)
+        words.say("charts.change_path.with_structure", step=step) if other else step for step, other in zip(steps, structures, strict=True)
     ]
 
 

@@ -26,8 +26,9 @@ from leadscore_analysis.suggestion.rolling import FittedFold
 
 COLUMNS = [
     "changes", "terms", "log_loss", "log_loss_low", "log_loss_high", "above_best", "standard_error",
-    "auc", "share_of_winners", "share_low", "share_high", "recommended",
+    "auc", "share_of_winners", "share_low", "share_high", "recommended", "structures",
 ]  # fmt: skip
+_TOLD = ["changes", "terms", "structures"]
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,11 @@ def change_path(
     """A row per number of changes; each fold fits its own path on its training rows and judges those cards on its test rows.
 
     ``changes`` (at most so many), ``terms`` that change in the card of the whole period (leaking ones apart, which lose their points in
-    every step), the mean ``log_loss`` with its interval, ``above_best`` (how much more it is than the best step's) with its
-    ``standard_error`` over accounts, ``auc``, ``share_of_winners`` with its interval (95 %, over accounts); where the folds' cards of a
-    step differ, rows are ranked by log odds. ``recommended`` is the smallest step whose log loss lies within one standard error of the best
-    step's. Steps ``beyond`` the one that is recommended among these are told after them, and recommended where the same holds of them.
+    every step), how many changes are ``structures`` of rules, the mean ``log_loss`` with its interval, ``above_best`` (how much more it is
+    than the best step's) with its ``standard_error`` over accounts, ``auc``, ``share_of_winners`` with its interval (95 %, over accounts);
+    where the folds' cards of a step differ, rows are ranked by log odds. ``recommended`` is the smallest step whose log loss lies within
+    one standard error of the best step's. Steps ``beyond`` the one that is recommended among these are told after them, and recommended
+    where the same holds of them.
     Without folds nothing is judged, and the last step is recommended.
 
     =======  ===================  ========  ==========  ==============  =====  ================  ===========
@@ -74,17 +76,18 @@ def change_path(
     """
     sizes = path_sizes(fit)
     terms = [", ".join(fit.card(size).fitted_changes) for size in sizes]
-    told = pd.DataFrame({"changes": _counts(fit, sizes), "terms": terms}).reindex(columns=COLUMNS)
+    told = pd.DataFrame({"changes": _counts(fit, sizes), "terms": terms, "structures": 0}).reindex(columns=COLUMNS)
     if not folds:
         return ChangePath(told.assign(recommended=[size is None for size in sizes]), None)
     judged = _judged(material, folds, sizes, beyond)
     figures = _figures(judged, material.examples, places)
-    told = pd.concat([told, pd.DataFrame([(step.changes, step.terms) for step in beyond], columns=["changes", "terms"])], ignore_index=True)
+    others = [(step.changes, step.terms, structures) for structures, step in enumerate(beyond, start=1)]
+    told = pd.concat([told[_TOLD], pd.DataFrame(others, columns=_TOLD)], ignore_index=True)
     account = material.examples.rows["cluster"].to_numpy()[judged.places]
     best = _recommended(judged.losses[: len(sizes)], account)
     further = _recommended([judged.losses[best], *judged.losses[len(sizes) :]], account)
     place = len(sizes) + further - 1 if further else best
-    table = pd.concat([told[["changes", "terms"]], figures], axis=1).assign(recommended=np.arange(len(told)) == place)
+    table = pd.concat([told, figures], axis=1).assign(recommended=np.arange(len(told)) == place)
     return ChangePath(table[COLUMNS], sizes[best], further)
 
 

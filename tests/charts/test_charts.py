@@ -142,5 +142,5 @@ def test_the_first_stage_of_a_funnel_has_only_its_count() -> None:
 
 
 def test_a_step_with_structures_is_told_apart_from_one_with_as_many_changes_of_points() -> None:
-    table = pd.DataFrame({"changes": [0, 1, 2, 3, 2]})
-    assert change_path.step_names(table)[-2:] == ["3 changes", "2 changes, with structure"]
+    table = pd.DataFrame({"changes": [0, 1, 2, 2, 3], "structures": [0, 0, 0, 1, 2]})
+    assert change_path.step_names(table)[-3:] == ["2 changes", "2 changes, with structure", "3 changes, with structure"]

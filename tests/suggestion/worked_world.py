@@ -1,6 +1,5 @@
 """A history in which sales call leads that have visited: with follow-up bias the call brings the conversion, without it the visit does."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +12,7 @@ from leadscore_analysis.replay import Replay
 from leadscore_analysis.rulebook.book import Rulebook
 from leadscore_analysis.study import Study
 from leadscore_analysis.suggestion.fit import CardFit
-from leadscore_analysis.suggestion.material import Material
-from leadscore_analysis.suggestion.terms import judged_terms
-from leadscore_analysis.suggestion.worked import first_worked, units_when_worked
+from leadscore_analysis.suggestion.study_material import study_material
 
 START = pd.Timestamp("2024-01-01", tz="UTC")
 DAYS, LEADS = 240, 3000
@@ -30,12 +27,17 @@ scores:
       - {rule: demo, kind: event, event: demo, points: 10, limit: once}
       - {rule: paper, kind: event, event: paper, points: 10, limit: once}
       - {rule: mail, kind: event, event: mail, points: 5, limit: once}
+  - score: visits
+    rules:
+      - {rule: visited, kind: event, event: visit, points: 1}
 """
 STUDY = {
     "study": "worked",
     "rulebook": "worked.yml",
     "outcome": {"stage": "won"},
     "worked": {"event": "call"},
+    "judge": {"score": "interest"},
+    "seed": 1,
     "horizon": "28d",
     "known_until": "2024-09-01",
     "moments": {"every": "7d", "from": "2024-01-15", "until": "2024-08-01"},
@@ -48,10 +50,7 @@ def fitted_world(folder: Path, *, follow_up: bool, seed: int = 1) -> CardFit:
     replay, study = Replay(History.open(folder), Rulebook.from_text(BOOK)), Study.model_validate(STUDY)
     examples = label(replay, study)
     named = leaks(replay.engine, examples.looking, study, replay.rulebook)
-    terms = judged_terms(replay.terms, replay.rulebook.model, study, named)
-    worked = first_worked(replay.engine, examples)
-    material = Material.of(examples, terms, seed=1, worked=worked.places)
-    fit = replace(material, worked_units=units_when_worked(worked, examples, [term.name for term in terms])).fit()
+    fit = study_material(replay, study, examples, named, "interest").fit()
     replay.close()
     return fit
 

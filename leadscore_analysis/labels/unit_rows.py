@@ -38,7 +38,9 @@ class UnitRows:
         return bool((self.part[rows] >= 0).all())
 
     def of(self, rows: Places, kind: type[np.floating[Any]] = np.float64) -> NDArray[Any]:
-        """The units of rows (places in the examples), each of which was read."""
+        """The units of rows (places in the examples), each of which was read; LookupError where one was not."""
+        if not self.has(rows):
+            raise LookupError("units must be read before they are told: ask Examples.units_of for these rows")
         found = np.zeros((len(rows), self.terms), dtype=kind)
         part, within = self.part[rows], self.within[rows]
         for number, units in enumerate(self.parts):

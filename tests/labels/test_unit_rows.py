@@ -38,3 +38,8 @@ def test_examples_with_fewer_rows_keep_the_units_that_were_read(twelve):
     fewer = np.arange(0, len(twelve.rows), 3)
     found = read(twelve, np.arange(len(twelve.rows))).taken(fewer)
     assert found.of(np.array([1, 0])).tolist() == twelve.units.to_numpy()[[3, 0]].tolist()
+
+
+def test_units_that_were_not_read_are_not_told(twelve):
+    with pytest.raises(LookupError, match="must be read before"):
+        read(twelve, np.array([0])).of(np.array([0, 1]))

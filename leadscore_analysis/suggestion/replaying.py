@@ -27,7 +27,7 @@ class Replaying:
     """Scores the rows at ``places`` (rising) of the material's examples under other points.
 
     ``replay`` is that of the current rulebook. Units that were kept once give any points the scores of their replay, exactly; of very many
-    rows the units that were read do, which are as exact but for the rounding of each award that fades.
+    rows the units that were read do, which are single-precision numbers: the fourth decimal of such a score may be another.
     """
 
     replay: Replay

@@ -84,6 +84,12 @@ def relation_text(name: str, **fragments: str) -> str:
     return re.sub(rf"\b({names})\b", lambda found: fragments[found[1]], select) if fragments else select
 
 
+def tell(progress: Progress | None, step: str) -> None:
+    """Says to whoever listens that the step begins."""
+    if progress is not None:
+        progress(step, 0.0)
+
+
 def run_plan(engine: Engine, plan: Sequence[str], *, progress: Progress | None = None) -> None:
     """Makes each relation of the plan, in order, under its file's name."""
     for done, name in enumerate(plan):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from leadscore_analysis.engine import Progress
+from leadscore_analysis.engine import Progress, tell
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.replay import Replay
 from leadscore_analysis.study import Study
@@ -21,8 +21,7 @@ def study_material(
     replay: Replay, study: Study, examples: Examples, leaks: pd.DataFrame, score: str, *, progress: Progress | None = None
 ) -> Material:
     """What the points of ``score`` are fitted on in the study's fit period."""
-    if progress is not None:
-        progress("reading units", 0.0)
+    tell(progress, "reading units")
     model = replay.rulebook.model
     terms = ladders_kept(model, judged_terms(replay.terms, model, study, leaks))
     caps, orders = score_caps(model, score, terms), kept_orders(model, terms)

@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 
-from leadscore_analysis.engine import Progress
+from leadscore_analysis.engine import Progress, tell
 from leadscore_analysis.evaluation.figures import places_at_a_moment
 from leadscore_analysis.labels import Examples
 from leadscore_analysis.replay import Replay
@@ -107,11 +107,6 @@ def _candidates(replay: Replay, study: Study, leaks: pd.DataFrame, fitted: _Fitt
     return candidates_table(replay, study, leaks, fitted.search, fitted.fit, taken=taken, share=share, progress=progress)
 
 
-def _tell(progress: Progress | None, step: str) -> None:
-    if progress is not None:
-        progress(step, 0.0)
-
-
 @dataclass(frozen=True)
 class _Fitted:
     """The fit of the whole period and of the folds, the path of changes, and the structures that go beyond changes of points."""
@@ -138,9 +133,9 @@ class _Fitted:
 
 def _fitted(replay: Replay, score: str, material: Material, places: Fraction | None, *, progress: Progress | None) -> _Fitted:
     folds = fitted_folds(material, progress=progress)
-    _tell(progress, "fitting the whole period")
+    tell(progress, "fitting the whole period")
     fit = material.fit()
-    _tell(progress, "judging the change path")
+    tell(progress, "judging the change path")
     path = change_path(material, folds, fit, places)
     engine, model, changes = replay.engine, replay.rulebook.model, path.recommended
     part = searched_part(material, folds)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from leadscore_analysis.engine import Progress
+from leadscore_analysis.engine import Progress, tell
 from leadscore_analysis.evaluation.bands import line_in_force
 from leadscore_analysis.evaluation.figures import account_bootstrap
 from leadscore_analysis.evaluation.missed import highest_before_conversion, make_conversion_facts
@@ -63,8 +63,7 @@ def threshold_choice(
     """The threshold of the suggested rulebook, which is replayed for it; ``judged`` are the rows of later moments under its ``card``."""
     with replay.under(rulebook, progress=progress) as other:
         scored = label(other, study)
-        if progress is not None:
-            progress("choosing the threshold", 0.0)
+        tell(progress, "choosing the threshold")
         make_conversion_facts(other.engine, None)
         line = _line(study, replay.rulebook, score)
         threshold = _threshold(study, examples, scored, line)
